@@ -1,0 +1,41 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `unit` beside the code, `journeys` with a real browser.
+ * Both get a throw-away PostgreSQL as `inject('postgresUrl')`.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: './test/set-up/provide-postgres.ts',
+    environment: 'node',
+    // Forks: argon2, PGlite and process-wide listeners of one file must not reach the next.
+    pool: 'forks',
+    exclude: [...configDefaults.exclude, '**/data/**'],
+    unstubEnvs: true,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{contract,server,web}/**/*.test.{ts,tsx}', 'test/set-up/**/*.test.ts'],
+          // A cold PGlite takes up to 6 s, and two of them share the two cores.
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          // One at a time: two browsers already fill the machine, and starved fake cameras look like dead calls.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
