@@ -239,7 +239,7 @@ export default {
     // swc reads the sources before anything is erased, so type imports are seen without further options.
     parser: 'swc',
     doNotFollow: { path: PACKAGES },
-    exclude: { path: '^(dist|data|coverage|test-results)/' },
+    exclude: { path: '^(dist|data|coverage|test-results|deploy|docs)/' },
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
