@@ -1,0 +1,184 @@
+import type { Candidate, Description } from '../../contract/signalling.ts';
+import type { IceServer } from '../../contract/video-calls.ts';
+
+export interface OutgoingTracks {
+  audio: MediaStreamTrack | null;
+  video: MediaStreamTrack | null;
+}
+
+export interface PeerOptions {
+  iceServers: IceServer[];
+  /** The polite side lets the other open, and yields when both ask at once. */
+  polite: boolean;
+  tracks: OutgoingTracks;
+  send: (message: { description: Description } | { candidate: Candidate }) => void;
+  /** The connection's state changed, or the other side's tracks arrived. */
+  changed: () => void;
+  /** The description comes from another page than the one this connection was made with. */
+  replaced: (description: Description) => void;
+}
+
+/**
+ * Names the connection that a description came from: the session id of its `o=` line stays the same
+ * for the life of one RTCPeerConnection and differs between any two (RFC 8829 §5.2.1).
+ */
+export const sessionOf = ({ sdp }: Description): string | null => sdp?.match(/^o=\S+ (\d+) /m)?.[1] ?? null;
+
+const toWire = (candidate: RTCIceCandidate): Candidate => ({
+  candidate: candidate.candidate,
+  sdpMid: candidate.sdpMid,
+  sdpMLineIndex: candidate.sdpMLineIndex,
+  usernameFragment: candidate.usernameFragment,
+});
+
+/**
+ * One media connection with one page at the other side, by perfect negotiation (W3C WebRTC §10.7).
+ * Both sections, sound and picture, are there from the start in both directions, so muting, the camera
+ * and the screen only swap tracks and never negotiate.
+ */
+export class PeerConnection {
+  readonly #pc: RTCPeerConnection;
+  readonly #options: PeerOptions;
+  readonly #stream = new MediaStream();
+  /** Names sound and picture as belonging together, so that the other side keeps them in step. */
+  readonly #together = new MediaStream();
+  #tracks: OutgoingTracks;
+  #ignoring = false;
+  #session: string | null = null;
+  /** Descriptions and candidates are handled one after another, in the order they came. */
+  #queue: Promise<void> = Promise.resolve();
+  #received = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.#tracks = options.tracks;
+    this.#pc = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
+    this.#listen();
+    if (!options.polite) this.#open();
+  }
+
+  get state(): RTCPeerConnectionState {
+    const { connectionState, iceConnectionState } = this.#pc;
+    // Firefox and Safari report a lost path on ICE first; the sum of both is what a person sees.
+    if (connectionState === 'connected' && iceConnectionState === 'disconnected') return 'disconnected';
+    return connectionState;
+  }
+
+  /** Null until the other side has sent its first description. */
+  get remote(): MediaStream | null {
+    return this.#received ? this.#stream : null;
+  }
+
+  /** Puts other tracks in place of the present ones, without negotiating. */
+  setTracks(tracks: OutgoingTracks): void {
+    this.#tracks = tracks;
+    for (const transceiver of this.#pc.getTransceivers()) void this.#fill(transceiver);
+  }
+
+  take(message: { description: Description } | { candidate: Candidate }): void {
+    this.#enqueue(() =>
+      'description' in message ? this.#describe(message.description) : this.#reach(message.candidate),
+    );
+  }
+
+  /**
+   * Looks for a new path for the same media; a picture that still runs goes on meanwhile.
+   * @param unanswered whether an offer may be lost with the link it was sent over, so ask again
+   */
+  restart(unanswered: boolean): void {
+    this.#enqueue(async () => {
+      const { signalingState } = this.#pc;
+      if (signalingState === 'stable' || (unanswered && signalingState === 'have-local-offer')) {
+        await this.#offer({ iceRestart: true });
+      }
+    });
+  }
+
+  close(): void {
+    this.#pc.close();
+  }
+
+  #listen(): void {
+    this.#pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate) this.#options.send({ candidate: toWire(candidate) });
+    });
+    this.#pc.addEventListener('track', ({ track }) => {
+      this.#stream.addTrack(track);
+      this.#received = true;
+      this.#options.changed();
+    });
+    this.#pc.addEventListener('connectionstatechange', () => this.#options.changed());
+    this.#pc.addEventListener('iceconnectionstatechange', () => this.#options.changed());
+  }
+
+  #open(): void {
+    for (const kind of ['audio', 'video'] as const) {
+      const transceiver = this.#pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#together] });
+      void this.#fill(transceiver);
+    }
+    this.#enqueue(() => this.#offer({}));
+  }
+
+  #enqueue(step: () => Promise<void>): void {
+    this.#queue = this.#queue.then(step).catch(() => {
+      // A step that fails (closed meanwhile, or an answer to an offer that was withdrawn) shows as a
+      // connection that does not come up, which the ICE watch mends.
+    });
+  }
+
+  async #fill(transceiver: RTCRtpTransceiver): Promise<void> {
+    const { sender, receiver } = transceiver;
+    const track = receiver.track.kind === 'audio' ? this.#tracks.audio : this.#tracks.video;
+    if (sender.track === track || this.#pc.signalingState === 'closed') return;
+    await sender.replaceTrack(track);
+  }
+
+  async #offer(options: RTCOfferOptions): Promise<void> {
+    await this.#pc.setLocalDescription(await this.#pc.createOffer(options));
+    this.#tell();
+  }
+
+  #tell(): void {
+    const description = this.#pc.localDescription;
+    if (description) this.#options.send({ description: { type: description.type, sdp: description.sdp } });
+  }
+
+  async #describe(description: Description): Promise<void> {
+    const session = sessionOf(description);
+    if (this.#session !== null && session !== this.#session) {
+      this.#options.replaced(description);
+      return;
+    }
+    const { signalingState } = this.#pc;
+    this.#ignoring = !this.#options.polite && description.type === 'offer' && signalingState !== 'stable';
+    if (this.#ignoring) return;
+    if (description.type === 'answer' && signalingState !== 'have-local-offer') return;
+    await this.#pc.setRemoteDescription(
+      description.sdp === undefined
+        ? { type: description.type }
+        : { type: description.type, sdp: description.sdp },
+    );
+    this.#session = session;
+    if (description.type === 'offer') await this.#answer();
+  }
+
+  async #answer(): Promise<void> {
+    for (const transceiver of this.#pc.getTransceivers()) {
+      transceiver.direction = 'sendrecv';
+      if ('setStreams' in transceiver.sender) transceiver.sender.setStreams(this.#together);
+      await this.#fill(transceiver);
+    }
+    await this.#pc.setLocalDescription();
+    this.#tell();
+  }
+
+  async #reach(candidate: Candidate): Promise<void> {
+    if (this.#ignoring || !this.#pc.remoteDescription) return;
+    await this.#pc.addIceCandidate({
+      candidate: candidate.candidate,
+      sdpMid: candidate.sdpMid ?? null,
+      sdpMLineIndex: candidate.sdpMLineIndex ?? null,
+      usernameFragment: candidate.usernameFragment ?? null,
+    });
+  }
+}
