@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClusterPlace, freePort, postgresPlace, run } from './postgres-place.ts';
 import { type Postmaster, startPostmaster } from './postmaster.ts';
-import { watchOver } from './watchdog.ts';
+import { afterDeath } from './watchdog.ts';
 
 export interface PostgresOptions {
   /**
@@ -27,6 +27,14 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
+/** $1 is the cluster's folder. The server may still be writing into it when it is removed first. */
+const END_CLUSTER = `
+  pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    rm -rf "$1" 2>/dev/null && exit 0
+    sleep 0.3
+  done`;
+
 /**
  * A private PostgreSQL: own temporary folder, own loopback port, own password, up to 100 connections.
  * It ends with this process, however that ends.
@@ -35,7 +43,7 @@ export interface PostgresCluster {
 export async function startPostgres({ durable = true }: PostgresOptions = {}): Promise<PostgresCluster> {
   const place = postgresPlace();
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-postgres-'));
-  const watchdog = watchOver(folder);
+  const watchdog = afterDeath(END_CLUSTER, [folder]);
   try {
     const port = await freePort();
     const password = randomBytes(16).toString('hex');

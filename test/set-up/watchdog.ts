@@ -1,29 +1,24 @@
 import { spawn } from 'node:child_process';
 
 export interface Watchdog {
-  /** The folder is cleaned up by its owner from here on; the watchdog goes without touching it. */
+  /** What was watched over is cleaned up in order from here on; the watchdog goes without doing anything. */
   release(): void;
 }
 
 /**
- * Waits until this process is gone, then ends the PostgreSQL server of `folder` and removes the folder.
+ * Runs the shell script `cleanUp` with `args` as $1, $2… once this process is gone.
  * A pipe tells: the system closes our end however we die, kill -9 included.
  */
-export function watchOver(folder: string): Watchdog {
-  const script = `
-    read -r word && [ "$word" = release ] && exit 0
-    pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-      rm -rf "$1" 2>/dev/null && exit 0
-      sleep 0.3
-    done`;
-  const child = spawn('/bin/sh', ['-c', script, 'watchdog', folder], {
+export function afterDeath(cleanUp: string, args: string[]): Watchdog {
+  const script = `read -r word && [ "$word" = release ] && exit 0\n${cleanUp}`;
+  const child = spawn('/bin/sh', ['-c', script, 'watchdog', ...args], {
     cwd: '/',
+    // A group of its own: it must outlive a Ctrl-C.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   child.unref();
-  // Without this its pipe would keep the process, and so the wait for it, alive for ever.
+  // A pipe that is open keeps a process alive; this one must not keep ours.
   const { stdin } = child;
   if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
   stdin.on('error', () => {});
