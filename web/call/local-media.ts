@@ -40,9 +40,13 @@ const nothing: LocalMediaState = {
 };
 
 /** Pure: what the other side is told. Who has no microphone is as silent as who is muted. */
-export const announced = (
-  state: Pick<LocalMediaState, 'muted' | 'cameraOff' | 'audio' | 'video' | 'screen'>,
-): MediaState => ({
+export const announced = (state: {
+  muted: boolean;
+  cameraOff: boolean;
+  audio: object | null;
+  video: object | null;
+  screen: object | null;
+}): MediaState => ({
   muted: state.muted || state.audio === null,
   cameraOff: state.cameraOff || state.video === null,
   sharing: state.screen !== null,

@@ -57,7 +57,7 @@ export const CodeBoxes = (props: Props) => {
       role="group"
       aria-label="One-time code"
       aria-describedby={props.describedBy}
-      className={classes.row}
+      className={classes['row']}
       dir="ltr"
     >
       {Array.from({ length }, (_, index) => (
@@ -67,7 +67,7 @@ export const CodeBoxes = (props: Props) => {
           ref={(box) => {
             boxes.current[index] = box;
           }}
-          className={classes.box}
+          className={classes['box']}
           aria-label={`Digit ${index + 1} of ${length}`}
           aria-invalid={invalid}
           autoComplete={index === 0 ? 'one-time-code' : 'off'}

@@ -27,10 +27,10 @@ interface Props {
 }
 
 const TroubleNote = ({ trouble, id }: { trouble: Trouble | null; id: string }) => (
-  <div role="alert" id={id} className={trouble ? classes.trouble : undefined}>
+  <div role="alert" id={id} className={trouble ? classes['trouble'] : undefined}>
     {trouble?.text}
     {trouble?.way === 'sign-in' && (
-      <a className={classes.link} href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
+      <a className={classes['link']} href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
         Sign in
       </a>
     )}
@@ -38,9 +38,9 @@ const TroubleNote = ({ trouble, id }: { trouble: Trouble | null; id: string }) =
 );
 
 const OtherWays = (props: { isOpen: boolean; isBusy: boolean; onChoose: (channel: Channel) => void }) => (
-  <details className={classes.ways} open={props.isOpen}>
-    <summary className={classes.summary}>Other ways to get the code</summary>
-    <div className={classes.choices}>
+  <details className={classes['ways']} open={props.isOpen}>
+    <summary className={classes['summary']}>Other ways to get the code</summary>
+    <div className={classes['choices']}>
       {ways.map(({ channel, label }) => (
         <Button
           key={channel}
@@ -75,7 +75,7 @@ export const OneTimeCodeDialog = ({
   return (
     <dialog
       ref={dialog}
-      className={classes.dialog}
+      className={classes['dialog']}
       aria-labelledby={`${ids}-title`}
       onCancel={(event) => {
         event.preventDefault();
@@ -83,7 +83,7 @@ export const OneTimeCodeDialog = ({
       }}
     >
       <form
-        className={classes.form}
+        className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
           if (step.code.length === length) step.verify(step.code);
@@ -92,7 +92,7 @@ export const OneTimeCodeDialog = ({
         <Title order={2} id={`${ids}-title`}>
           Check that it’s you
         </Title>
-        <div id={`${ids}-sent`} aria-live="polite" className={classes.sent}>
+        <div id={`${ids}-sent`} aria-live="polite" className={classes['sent']}>
           {step.isSending && <Loader size="xs" aria-hidden />}
           <Text>{sentInWords(step.isSending, step.sent)}</Text>
         </div>
@@ -107,7 +107,7 @@ export const OneTimeCodeDialog = ({
           describedBy={step.trouble ? `${ids}-trouble` : `${ids}-sent`}
           focusKey={step.focusKey}
         />
-        <div className={classes.actions}>
+        <div className={classes['actions']}>
           <Button type="submit" loading={step.isVerifying} disabled={isStuck || step.code.length < length}>
             Verify
           </Button>

@@ -1,0 +1,43 @@
+import { IconMicrophoneOff, IconScreenShare, IconVideoOff } from '@tabler/icons-react';
+import type { CallState } from '../../call/call.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { countdown } from '../../when.ts';
+import classes from './call-screen.module.css';
+
+const Elapsed = ({ since }: { since: number }) => {
+  const now = useNow(1_000);
+  return (
+    <span className={classes['elapsed']} role="timer" aria-label="Time in the visit">
+      {countdown(Math.floor((now - since) / 1_000) * 1_000)}
+    </span>
+  );
+};
+
+/** Who is at the other side, for how long, and what they have switched off. */
+export const CallHeader = ({ state, name }: { state: CallState; name: string }) => {
+  const isThere = state.phase === 'connected' || state.phase === 'meeting' || state.phase === 'reconnecting';
+  const media = isThere ? state.other?.media : undefined;
+  return (
+    <header className={classes['header']}>
+      <h1 className={classes['name']}>{name}</h1>
+      {state.connectedSince !== null && <Elapsed since={state.connectedSince} />}
+      <ul className={classes['badges']} aria-live="polite" aria-label={`About ${name}`}>
+        {media?.muted && (
+          <li className={classes['badge']}>
+            <IconMicrophoneOff size={18} aria-hidden /> Muted
+          </li>
+        )}
+        {media?.cameraOff && !media.sharing && (
+          <li className={classes['badge']}>
+            <IconVideoOff size={18} aria-hidden /> Camera off
+          </li>
+        )}
+        {media?.sharing && (
+          <li className={classes['badge']}>
+            <IconScreenShare size={18} aria-hidden /> Shares the screen
+          </li>
+        )}
+      </ul>
+    </header>
+  );
+};

@@ -1,0 +1,47 @@
+import type { Participant } from '../../../contract/people.ts';
+import type { CallState as State } from '../../call/call.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { countdown } from '../../when.ts';
+import classes from './call-screen.module.css';
+import { initialsOf, phaseWords } from './visit-words.ts';
+
+const Since = ({ since }: { since: number }) => {
+  const now = useNow(1_000);
+  return (
+    <p className={classes['since']} role="timer" aria-label="Waiting time">
+      for {countdown(Math.floor((now - since) / 1_000) * 1_000)}
+    </p>
+  );
+};
+
+interface Props {
+  state: State;
+  other: Participant;
+  name: string;
+}
+
+/** What is going on while there is no live picture; over a picture that stands still it stays small. */
+export const CallState = ({ state, other, name }: Props) => {
+  const words = phaseWords(state, name);
+  const isBlank =
+    state.phase === 'connected' && (state.other?.media.cameraOff ?? false) && !state.other?.media.sharing;
+  const isOverPicture = state.phase === 'reconnecting' && state.remote !== null;
+  const linkIsDown = state.phase === 'connected' && state.link === 'down';
+  return (
+    <div className={classes['overlay']} data-small={isOverPicture || linkIsDown}>
+      {(words ?? isBlank) && !isOverPicture && (
+        <span className={classes['initials']} aria-hidden>
+          {initialsOf(other)}
+        </span>
+      )}
+      <div role="status" className={classes['words']}>
+        {words && <p className={classes['title']}>{words.title}</p>}
+        {words && <p className={classes['text']}>{words.text}</p>}
+        {linkIsDown && (
+          <p className={classes['text']}>The clinic can’t be reached just now. Your call goes on.</p>
+        )}
+      </div>
+      {state.phase === 'waiting' && <Since since={state.phaseSince} />}
+    </div>
+  );
+};

@@ -1,0 +1,59 @@
+import type { Kind, MediaFailure } from '../../call/media-devices.ts';
+import type { BrowserFamily } from './in-app-browser.ts';
+
+const where: Record<BrowserFamily, (device: string) => string> = {
+  ios: (device) =>
+    `Tap “AA” or the page icon beside the address, then Website Settings, and set ${device} to Allow. If it is not there, open the Settings app, choose your browser, and allow it. Then reload this page.`,
+  samsung: (device) =>
+    `Tap the lock beside the address, then Permissions, and allow the ${device}. Then reload this page.`,
+  android: (device) =>
+    `Tap the icon beside the address, then Permissions, and allow the ${device}. Then reload this page.`,
+  firefox: (device) =>
+    `Click the crossed-out ${device} beside the address and remove the block. Then reload this page.`,
+  safari: (device) =>
+    `Open Safari’s menu, choose “Settings for this website”, and set ${device} to Allow. Then reload this page.`,
+  chromium: (device) => `Click the icon beside the address and switch ${device} on. Then reload this page.`,
+};
+
+const without: Record<Kind, string> = {
+  microphone: 'You can join all the same: you will see and hear, but not be heard.',
+  camera: 'You can join with sound only.',
+};
+
+export interface MediaWords {
+  title: string;
+  text: string;
+}
+
+/** What is wrong with the microphone or camera, what to do about it, and what works without. */
+export const mediaWords = (failure: MediaFailure, kind: Kind, family: BrowserFamily): MediaWords => {
+  switch (failure) {
+    case 'refused':
+      return { title: `Your ${kind} is blocked`, text: `${where[family](kind)} ${without[kind]}` };
+    case 'missing':
+      return {
+        title: `No ${kind} found`,
+        text: `Plug one in and it appears here by itself. ${without[kind]}`,
+      };
+    case 'busy':
+      return {
+        title: `Your ${kind} is in use`,
+        text: `Another app or tab is using it. Close that one, then press “Try again”. ${without[kind]}`,
+      };
+    case 'insecure':
+      return {
+        title: `Your ${kind} can’t be used on this page`,
+        text: 'Browsers allow it only over a secure connection. Open the link that starts with https, or ask the clinic for it.',
+      };
+    case 'unsupported':
+      return {
+        title: `Your ${kind} can’t be used in this browser`,
+        text: 'Open the link in an up-to-date Chrome, Safari, Firefox or Edge.',
+      };
+    case 'unknown':
+      return {
+        title: `Your ${kind} did not start`,
+        text: `Press “Try again”, or restart the browser. ${without[kind]}`,
+      };
+  }
+};

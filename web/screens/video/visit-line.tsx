@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core';
+import type { Appointment } from '../../../contract/appointments.ts';
+import type { Me } from '../../../contract/people.ts';
+import { minutesInWords, readerOf, visitInWords, zoneInWords } from '../../when.ts';
+import classes from './lobby.module.css';
+import { initialsOf, nameOf } from './visit-words.ts';
+
+/** The person at the other side of the visit; an admin looks at it as the patient would. */
+export const otherOf = (appointment: Appointment, person: Me) =>
+  appointment.doctor.id === person.id ? appointment.patient : appointment.doctor;
+
+interface Props {
+  appointment: Appointment;
+  person: Me;
+  now: number;
+}
+
+/** Who, when (in the reader's own zone, named) and how long. */
+export const VisitLine = ({ appointment, person, now }: Props) => {
+  const other = otherOf(appointment, person);
+  const reader = readerOf(person);
+  const when = visitInWords(
+    { startsAt: appointment.appointment_date, endsAt: appointment.ends_at },
+    reader,
+    now,
+  );
+  return (
+    <div className={classes['visit']}>
+      <span className={classes['initials']} aria-hidden>
+        {initialsOf(other)}
+      </span>
+      <div>
+        <Text fw={600}>{nameOf(other)}</Text>
+        <Text className={classes['when']}>
+          {when}, for {minutesInWords(appointment.duration_minutes)}
+        </Text>
+        <Text c="dimmed">{zoneInWords(appointment.appointment_date, reader)}</Text>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Appointment } from '../../../contract/appointments.ts';
+import type { Me } from '../../../contract/people.ts';
+import type { VideoCallAccess } from '../../../contract/video-calls.ts';
+import type { Call } from '../../call/call.ts';
+import type { LocalMedia } from '../../call/local-media.ts';
+import { callAdapter } from '../../call/open-call.ts';
+import { CallScreen } from './call-screen.tsx';
+import { Lobby } from './lobby.tsx';
+import { Notice } from './notice.tsx';
+import { useLocalMedia } from './use-local-media.ts';
+import { renewAccess } from './use-visit.ts';
+import { VisitProblem } from './visit-problem.tsx';
+
+/** How a round of the visit begins: by the lobby, or straight in with what was chosen before. */
+export interface Start {
+  round: number;
+  isDirect: boolean;
+  will: { muted: boolean; cameraOff: boolean };
+}
+
+interface Props {
+  appointment: Appointment;
+  person: Me;
+  access: VideoCallAccess;
+  start: Start;
+  onInside: () => void;
+  onAgain: (start: Start) => void;
+}
+
+const useCall = (access: VideoCallAccess, onInside: () => void) => {
+  const [call, setCall] = useState<Call | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
+  useEffect(() => {
+    // The person is still looking at the lobby: the call's own code arrives meanwhile.
+    void callAdapter(access.provider)?.catch(() => {});
+  }, [access.provider]);
+  useEffect(() => () => call?.close(), [call]);
+  const join = async (media: LocalMedia): Promise<void> => {
+    try {
+      const open = await callAdapter(access.provider);
+      if (!open) return;
+      const { appointmentId } = access.videoCall;
+      const opened = open({ access, media, renew: () => renewAccess(appointmentId) });
+      opened.join();
+      setCall(opened);
+      onInside();
+    } catch (error) {
+      setProblem(error instanceof Error ? error : new Error('The call did not open'));
+    }
+  };
+  return { call, problem, join, forget: () => setProblem(null) };
+};
+
+/** A visit that another system holds: this page only leads there. */
+const Elsewhere = ({ link }: { link: string }) => (
+  <Notice
+    title="Your visit is on another page"
+    text="This clinic holds its visits there. Press the button to go to yours."
+    action={
+      <Button component="a" href={link} rel="noreferrer">
+        Join now
+      </Button>
+    }
+  />
+);
+
+/** One stay in the visit: the lobby, the call, and how it ended. Coming back is a new round. */
+export const VisitRound = ({ appointment, person, access, start, onInside, onAgain }: Props) => {
+  const isElsewhere = callAdapter(access.provider) === null;
+  const media = useLocalMedia(start.will, !isElsewhere);
+  const { call, problem, join, forget } = useCall(access, onInside);
+  const [isJoining, setJoining] = useState(false);
+  const enter = (ready: LocalMedia): void => {
+    setJoining(true);
+    void join(ready).finally(() => setJoining(false));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as the devices are at hand
+  useEffect(() => {
+    if (media && start.isDirect) enter(media);
+  }, [media]);
+  if (isElsewhere) return <Elsewhere link={access.meetingLink} />;
+  if (problem) return <VisitProblem problem={problem} onRetry={forget} />;
+  if (!media || (start.isDirect && !call)) return <Notice title="Opening your visit…" isBusy />;
+  if (!call) {
+    return (
+      <Lobby
+        appointment={appointment}
+        person={person}
+        media={media}
+        isJoining={isJoining}
+        onJoin={() => enter(media)}
+      />
+    );
+  }
+  return (
+    <CallScreen
+      appointment={appointment}
+      person={person}
+      call={call}
+      media={media}
+      onAgain={() => {
+        const { muted, cameraOff } = media.getSnapshot();
+        onAgain({ round: start.round + 1, isDirect: true, will: { muted, cameraOff } });
+      }}
+    />
+  );
+};

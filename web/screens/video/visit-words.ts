@@ -1,0 +1,102 @@
+import type { Appointment } from '../../../contract/appointments.ts';
+import type { Participant } from '../../../contract/people.ts';
+import type { CallPhase, CallState } from '../../call/call.ts';
+import { dayAndTime, type Reader } from '../../when.ts';
+
+/** "Dr Amara Okafor", "Jonas Weber". */
+export const nameOf = (person: Pick<Participant, 'first_name' | 'last_name' | 'role'>): string => {
+  const name = `${person.first_name} ${person.last_name}`.trim();
+  if (person.role !== 'doctor') return name || 'the patient';
+  return name ? `Dr ${name}` : 'the doctor';
+};
+
+/** "AO"; nothing where there is no name. */
+export const initialsOf = (person: Pick<Participant, 'first_name' | 'last_name'>): string =>
+  `${person.first_name.charAt(0)}${person.last_name.charAt(0)}`.toUpperCase();
+
+export interface Words {
+  title: string;
+  text: string;
+}
+
+type Visit = Pick<
+  Appointment,
+  'status' | 'session_type' | 'appointment_date' | 'join_opens_at' | 'join_closes_at' | 'cancel_reason'
+>;
+
+/** Why a visit cannot be joined at this moment, and what comes next. */
+export const notJoinableWords = (visit: Visit, reader: Reader, now: number): Words => {
+  if (visit.status === 'CANCELLED') {
+    const reason = visit.cancel_reason ? ` The reason given: ${visit.cancel_reason}` : '';
+    return { title: 'This visit was cancelled', text: `Nobody will be waiting here.${reason}` };
+  }
+  if (visit.session_type === 'in_person') {
+    const at = dayAndTime(visit.appointment_date, reader, now);
+    return {
+      title: 'This visit is in person',
+      text: `There is no video for it. You are expected at the clinic ${at}.`,
+    };
+  }
+  if (visit.status === 'SCHEDULED') {
+    return {
+      title: 'This visit is not confirmed yet',
+      text: 'The doctor still has to confirm the time. As soon as that happens, it can be joined here.',
+    };
+  }
+  if (visit.status === 'NO_SHOW') {
+    return {
+      title: 'This visit did not take place',
+      text: 'Not everybody was here in time. You can book another.',
+    };
+  }
+  if (visit.status === 'COMPLETED' || now >= Date.parse(visit.join_closes_at)) {
+    return { title: 'This visit is over', text: 'You can find it among your past visits.' };
+  }
+  const opens = dayAndTime(visit.join_opens_at, reader, now);
+  return {
+    title: 'This visit is not open yet',
+    text: `You can join ${opens}. This page opens it by itself.`,
+  };
+};
+
+/** What is going on in the call, for everybody to see and for screen readers to hear; null when all is well. */
+export const phaseWords = (
+  state: Pick<CallState, 'link' | 'attempts' | 'departed'> & { phase: CallPhase },
+  other: string,
+): Words | null => {
+  switch (state.phase) {
+    case 'idle':
+    case 'joining':
+      return state.attempts > 1
+        ? {
+            title: 'The clinic can’t be reached just now',
+            text: 'We keep trying. Check that you are online.',
+          }
+        : { title: 'Connecting…', text: 'Opening the room.' };
+    case 'waiting':
+      if (state.departed === 'left') {
+        return {
+          title: `${other} left`,
+          text: 'If they come back, you are connected again by yourself. You can also leave.',
+        };
+      }
+      return state.departed === 'gone'
+        ? { title: `${other} lost the connection`, text: 'Waiting for them to come back. Please stay here.' }
+        : {
+            title: `Waiting for ${other}`,
+            text: 'You are connected as soon as they open the visit. Keep this page open.',
+          };
+    case 'meeting':
+      return { title: `${other} is here`, text: 'Connecting picture and sound…' };
+    case 'reconnecting':
+      return state.link === 'down'
+        ? { title: 'Connection lost', text: 'Reconnecting by itself. Please stay on this page.' }
+        : {
+            title: 'The picture stopped',
+            text: `Looking for a better way to reach ${other}. Please stay on this page.`,
+          };
+    case 'connected':
+    case 'ended':
+      return null;
+  }
+};
