@@ -32,14 +32,17 @@ export interface TwoHosts {
 
 const SIDES = ['doctor', 'patient'] as const;
 
-/** $1 is the bridge, $2 and $3 the namespaces. The virtual cables go with the namespaces. */
+/**
+ * $1 is the bridge, $2 and $3 the namespaces. The cables would go with the namespaces, but some time after,
+ * and until then their names are taken.
+ */
 const REMOVE = `
   PATH="$PATH:/usr/sbin:/sbin"
   for namespace in "$2" "$3"; do
     for pid in $(ip netns pids "$namespace" 2>/dev/null); do kill -9 "$pid" 2>/dev/null; done
     ip netns delete "$namespace" 2>/dev/null
   done
-  ip link delete "$1" 2>/dev/null
+  for link in "$1-d" "$1-p" "$1"; do ip link delete "$link" 2>/dev/null; done
   true`;
 
 const environment = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
