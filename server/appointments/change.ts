@@ -1,0 +1,41 @@
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Tx } from '../database/database.ts';
+import type { Deps } from '../deps.ts';
+import type { Person } from '../people/person.ts';
+import { Problem } from '../problem.ts';
+import type { Appointment } from './appointment.ts';
+import { type Acting, actingOn } from './booking-rules.ts';
+import { findAppointment, lockAppointment } from './find-appointment.ts';
+
+interface Change {
+  person: Person;
+  /** UUID or number. */
+  ref: string;
+  /** `appointment.<verb>`, for the audit trail. */
+  action: string;
+  /** Taken before the appointment is; nothing unless given. */
+  holdFirst?: (tx: Tx, appointment: Appointment) => Promise<unknown>;
+  /** Judges and writes. False where it already is as wanted, so that a repetition has no effect. */
+  apply: (tx: Tx, appointment: Appointment, acting: Acting) => Promise<boolean>;
+}
+
+/**
+ * Changes an appointment that is held meanwhile, with its audit entry, in one transaction.
+ * @throws Problem `appointment_not_found`, and what `apply` throws
+ */
+export const change = async (
+  deps: Deps,
+  { person, ref, action, holdFirst, apply }: Change,
+): Promise<Appointment> => {
+  const seen = actingOn(person, await findAppointment(deps.db, ref));
+  return deps.db.tx(async (tx) => {
+    await holdFirst?.(tx, seen.appointment);
+    const { appointment, acting } = actingOn(person, await lockAppointment(tx, seen.appointment.id));
+    if (!(await apply(tx, appointment, acting))) return appointment;
+    const changed = await findAppointment(tx, appointment.id);
+    if (!changed) throw new Problem('appointment_not_found');
+    const details = { status: changed.status, version: changed.version, as: acting };
+    await appendAudit(tx, { actorId: person.id, action, subjectId: changed.id, details });
+    return changed;
+  });
+};
