@@ -1,0 +1,92 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import type { Role } from '../contract/primitives.ts';
+import classes from './frame.module.css';
+import { NotFoundScreen } from './screens/not-found/not-found-screen.tsx';
+import { RequireSession, usePerson } from './session.tsx';
+import { TopBar } from './top-bar.tsx';
+import { LoadingCards } from './ui/loading-cards.tsx';
+
+const SignInScreen = lazy(async () => ({
+  default: (await import('./screens/sign-in/sign-in-screen.tsx')).SignInScreen,
+}));
+const DashboardScreen = lazy(async () => ({
+  default: (await import('./screens/dashboard/dashboard-screen.tsx')).DashboardScreen,
+}));
+const BookScreen = lazy(async () => ({
+  default: (await import('./screens/book/book-screen.tsx')).BookScreen,
+}));
+const AvailabilityScreen = lazy(async () => ({
+  default: (await import('./screens/availability/availability-screen.tsx')).AvailabilityScreen,
+}));
+const StatisticsScreen = lazy(async () => ({
+  default: (await import('./screens/statistics/statistics-screen.tsx')).StatisticsScreen,
+}));
+const ProfileScreen = lazy(async () => ({
+  default: (await import('./screens/profile/profile-screen.tsx')).ProfileScreen,
+}));
+const InboxScreen = lazy(async () => ({
+  default: (await import('./screens/inbox/inbox-screen.tsx')).InboxScreen,
+}));
+
+/** A page that a role has no business on does not exist for it. */
+const ForRoles = ({ roles, children }: { roles: readonly Role[]; children: React.ReactNode }) =>
+  roles.includes(usePerson().role) ? children : <NotFoundScreen />;
+
+const SignedInRoutes = () => (
+  <Switch>
+    <Route path="/">
+      <DashboardScreen />
+    </Route>
+    <Route path="/profile">
+      <ProfileScreen />
+    </Route>
+    <Route path="/book">
+      <ForRoles roles={['patient']}>
+        <BookScreen />
+      </ForRoles>
+    </Route>
+    <Route path="/availability">
+      <ForRoles roles={['doctor']}>
+        <AvailabilityScreen />
+      </ForRoles>
+    </Route>
+    <Route path="/statistics">
+      <ForRoles roles={['doctor', 'admin']}>
+        <StatisticsScreen />
+      </ForRoles>
+    </Route>
+  </Switch>
+);
+
+const SIGNED_IN_PAGES = /^\/(profile|book|availability|statistics)?\/?$/;
+
+/** What stands around every page except the call: the bar on top, and the way straight to the content. */
+export const Frame = () => (
+  <div className={classes['frame']}>
+    <a href="#content" className={classes['skip']}>
+      Skip to content
+    </a>
+    <TopBar />
+    <main id="content" tabIndex={-1} className={classes['content']}>
+      <Suspense fallback={<LoadingCards of="the page" />}>
+        <Switch>
+          <Route path="/sign-in">
+            <SignInScreen />
+          </Route>
+          <Route path="/dev/inbox">
+            <InboxScreen />
+          </Route>
+          <Route path={SIGNED_IN_PAGES}>
+            <RequireSession>
+              <SignedInRoutes />
+            </RequireSession>
+          </Route>
+          <Route>
+            <NotFoundScreen />
+          </Route>
+        </Switch>
+      </Suspense>
+    </main>
+  </div>
+);

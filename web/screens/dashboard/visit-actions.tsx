@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendarEvent, IconCheck, IconVideo, IconX } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Appointment } from '../../../contract/appointments.ts';
+import { useConfirm } from '../../queries.ts';
+import { usePerson } from '../../session.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+import classes from './visit-card.module.css';
+import { canChange } from './visit-words.ts';
+
+interface Props {
+  visit: Appointment;
+  /** Id of the text that says which visit these buttons belong to; their names are the same on every card. */
+  describedBy: string;
+}
+
+const ConfirmButton = ({ visit, describedBy }: Props) => {
+  const confirm = useConfirm(visit.id);
+  return (
+    <>
+      <Button
+        className={classes['main'] ?? ''}
+        leftSection={<IconCheck aria-hidden />}
+        aria-describedby={describedBy}
+        loading={confirm.isPending}
+        onClick={() => confirm.mutate()}
+      >
+        Confirm
+      </Button>
+      {confirm.isError && <ProblemNote problem={confirm.error} />}
+    </>
+  );
+};
+
+const JoinLink = ({ visit, describedBy }: Props) => (
+  <Button
+    component={Link}
+    href={`/appointments/${visit.id}/video`}
+    className={classes['main'] ?? ''}
+    leftSection={<IconVideo aria-hidden />}
+    aria-describedby={describedBy}
+  >
+    Join video
+  </Button>
+);
+
+const ChangeButtons = ({ visit, describedBy }: Props) => {
+  const [isMoving, move] = useDisclosure(false);
+  const [isCancelling, cancel] = useDisclosure(false);
+  return (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconCalendarEvent aria-hidden />}
+        aria-describedby={describedBy}
+        onClick={move.open}
+      >
+        Move
+      </Button>
+      <Button
+        variant="subtle"
+        color="red"
+        leftSection={<IconX aria-hidden />}
+        aria-describedby={describedBy}
+        onClick={cancel.open}
+      >
+        Cancel visit
+      </Button>
+      <MoveDialog visit={visit} opened={isMoving} onClose={move.close} />
+      <CancelDialog visit={visit} opened={isCancelling} onClose={cancel.close} />
+    </>
+  );
+};
+
+/** The one thing to do first, then the quiet ones. */
+export const VisitActions = ({ visit, describedBy }: Props) => {
+  const { role } = usePerson();
+  const rest = { visit, describedBy };
+  return (
+    <div className={classes['actions']}>
+      {visit.can_join && <JoinLink {...rest} />}
+      {visit.status === 'SCHEDULED' && role !== 'patient' && <ConfirmButton {...rest} />}
+      <div className={classes['quiet']}>
+        {visit.meeting_url && (
+          <CopyButton
+            variant="subtle"
+            value={visit.meeting_url}
+            done="The link to this visit is copied"
+            aria-describedby={describedBy}
+          >
+            Copy link
+          </CopyButton>
+        )}
+        {canChange(visit) && <ChangeButtons {...rest} />}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,168 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent. Shade 6 carries white text at 5.4:1. */
+const teal: MantineColorsTuple = [
+  '#effaf8',
+  '#dcf3ef',
+  '#b4e4dd',
+  '#7fd0c5',
+  '#48b8ab',
+  '#1f9a8e',
+  '#0f766e',
+  '#0c635d',
+  '#0b4f4a',
+  '#0a3d3a',
+];
+
+/** The one warm colour, for what is happening now. */
+const now: MantineColorsTuple = [
+  '#fff7ea',
+  '#ffebcb',
+  '#ffd898',
+  '#fdc063',
+  '#f3a638',
+  '#d98713',
+  '#a85f00',
+  '#854a00',
+  '#673a02',
+  '#4a2b05',
+];
+
+const gray: MantineColorsTuple = [
+  '#f6f8f8',
+  '#eef1f1',
+  '#e2e7e7',
+  '#d2d9d9',
+  '#b9c3c3',
+  '#8b9898',
+  '#667373',
+  '#4d5959',
+  '#333d3d',
+  '#1b2323',
+];
+
+const dark: MantineColorsTuple = [
+  '#e6ecec',
+  '#c3cdcc',
+  '#a0adac',
+  '#768483',
+  '#3d4948',
+  '#2a3433',
+  '#182020',
+  '#0c1111',
+  '#080c0c',
+  '#040707',
+];
+
+const red: MantineColorsTuple = [
+  '#fff2f1',
+  '#ffe1df',
+  '#ffc3bf',
+  '#ff9d96',
+  '#fb746b',
+  '#e34b41',
+  '#c0322a',
+  '#a12720',
+  '#7d1f1a',
+  '#5c1814',
+];
+
+const size = { target: '2.75rem', text: '1rem' };
+
+export const theme = createTheme({
+  colors: { teal, now, gray, dark, red },
+  primaryColor: 'teal',
+  // One shade for both schemes: white reads on it, and it stands out from both grounds.
+  primaryShade: 6,
+  black: gray[9],
+  white: '#ffffff',
+  defaultRadius: 'md',
+  radius: { xs: '0.25rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.5rem' },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  // Nothing a person reads is smaller than 16 px.
+  fontSizes: { xs: size.text, sm: size.text, md: size.text, lg: '1.125rem', xl: '1.375rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.5', xl: '1.4' },
+  headings: {
+    fontWeight: '650',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: 'clamp(1.75rem, 1.4rem + 1.6vw, 2.375rem)', lineHeight: '1.2' },
+      h2: { fontSize: '1.375rem', lineHeight: '1.3' },
+      h3: { fontSize: '1.125rem', lineHeight: '1.4' },
+    },
+  },
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: {
+      vars: () => ({
+        root: {
+          '--button-height': size.target,
+          '--button-padding-x': 'var(--anteroom-button-padding, 1.125rem)',
+        },
+      }),
+    },
+    ActionIcon: { vars: () => ({ root: { '--ai-size': size.target } }) },
+    CloseButton: {
+      defaultProps: { 'aria-label': 'Close' },
+      vars: () => ({ root: { '--cb-size': size.target } }),
+    },
+    Input: { vars: () => ({ wrapper: { '--input-height': size.target } }) },
+    InputDescription: { vars: () => ({ description: { '--input-description-size': size.text } }) },
+    InputError: { vars: () => ({ error: { '--input-error-size': size.text } }) },
+    PasswordInput: { vars: () => ({ root: { '--psi-button-size': '2.5rem' } }) },
+    Checkbox: {
+      vars: () => ({ root: { '--checkbox-size': '1.5rem' } }),
+      styles: { body: { alignItems: 'center', minHeight: size.target } },
+    },
+    Anchor: { defaultProps: { underline: 'always' } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+  },
+});
+
+/** Mantine's quiet greys are too pale for WCAG 1.4.3 (4.5:1) at these sizes; these pass in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--anteroom-page-width': '60rem',
+    '--anteroom-reading-width': '40rem',
+    '--anteroom-target': size.target,
+  },
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
+    '--mantine-color-error': 'var(--mantine-color-red-6)',
+    '--mantine-color-default-border': 'var(--mantine-color-gray-5)',
+    '--mantine-color-disabled-color': 'var(--mantine-color-gray-6)',
+    '--anteroom-surface': 'var(--mantine-color-white)',
+    '--anteroom-ground': 'var(--mantine-color-white)',
+    '--anteroom-quiet': 'var(--mantine-color-gray-0)',
+    '--anteroom-line': 'var(--mantine-color-gray-2)',
+    '--anteroom-accent-text': 'var(--mantine-color-teal-7)',
+    '--anteroom-now': 'var(--mantine-color-now-4)',
+    '--anteroom-now-ground': 'var(--mantine-color-now-0)',
+    '--anteroom-now-text': 'var(--mantine-color-now-7)',
+  },
+  dark: {
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
+    '--mantine-color-error': 'var(--mantine-color-red-3)',
+    '--mantine-color-default-border': 'var(--mantine-color-dark-3)',
+    '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
+    '--anteroom-surface': 'var(--mantine-color-dark-6)',
+    '--anteroom-ground': 'var(--mantine-color-dark-7)',
+    '--anteroom-quiet': 'color-mix(in srgb, var(--mantine-color-dark-6) 45%, var(--mantine-color-dark-7))',
+    '--anteroom-line': 'var(--mantine-color-dark-5)',
+    '--anteroom-accent-text': 'var(--mantine-color-teal-3)',
+    '--anteroom-now': 'var(--mantine-color-now-4)',
+    '--anteroom-now-ground':
+      'color-mix(in srgb, var(--mantine-color-now-9) 45%, var(--mantine-color-dark-7))',
+    '--anteroom-now-text': 'var(--mantine-color-now-2)',
+  },
+});

@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import {
+  IconCalendarPlus,
+  IconChartBar,
+  IconClockHour4,
+  IconLogout,
+  IconUser,
+  IconVideo,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { Role } from '../contract/primitives.ts';
+import classes from './frame.module.css';
+import { useMe, useSignOut } from './session.tsx';
+import { SchemeSwitch } from './ui/scheme-switch.tsx';
+
+interface Place {
+  path: string;
+  name: string;
+  icon: ComponentType<{ 'aria-hidden': boolean }>;
+}
+
+const visits: Place = { path: '/', name: 'Visits', icon: IconVideo };
+const statistics: Place = { path: '/statistics', name: 'Statistics', icon: IconChartBar };
+const profile: Place = { path: '/profile', name: 'Profile', icon: IconUser };
+
+const PLACES: Record<Role, readonly Place[]> = {
+  patient: [visits, { path: '/book', name: 'Book', icon: IconCalendarPlus }, profile],
+  doctor: [visits, { path: '/availability', name: 'Hours', icon: IconClockHour4 }, statistics, profile],
+  admin: [visits, statistics, profile],
+};
+
+const PlaceLink = ({ path, name, icon: Icon }: Place) => {
+  const [current] = useLocation();
+  return (
+    <Link href={path} className={classes['place'] ?? ''} aria-current={current === path ? 'page' : undefined}>
+      <Icon aria-hidden />
+      {name}
+    </Link>
+  );
+};
+
+const SignOutButton = () => {
+  const signOut = useSignOut();
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      className={classes['signOut'] ?? ''}
+      leftSection={<IconLogout aria-hidden />}
+      loading={signOut.isPending}
+      onClick={() => signOut.mutate()}
+    >
+      Sign out
+    </Button>
+  );
+};
+
+export const TopBar = () => {
+  const { data: me } = useMe();
+  return (
+    <header className={classes['bar']}>
+      <div className={classes['barInside']}>
+        <Link href="/" className={classes['mark'] ?? ''}>
+          <img src="/favicon.svg" alt="" width="32" height="32" />
+          Anteroom
+        </Link>
+        {me && (
+          <nav className={classes['places']} aria-label="Main">
+            {PLACES[me.role].map((place) => (
+              <PlaceLink key={place.path} {...place} />
+            ))}
+          </nav>
+        )}
+        <div className={classes['tools']}>
+          <SchemeSwitch />
+          {me && <SignOutButton />}
+        </div>
+      </div>
+    </header>
+  );
+};
