@@ -1,21 +1,13 @@
 import { Availability, SetAvailability, SlotList, SlotQuery } from '../../contract/appointments.ts';
-import { DoctorList } from '../../contract/people.ts';
 import { closed, Id } from '../../contract/primitives.ts';
 import type { App } from '../app-type.ts';
 import type { Deps } from '../deps.ts';
 import { signedIn } from '../signed-in.ts';
 import { readAvailability, setAvailability } from './availability.ts';
-import { selectDoctors } from './availability-rows.ts';
 import { listSlots } from './list-slots.ts';
 import { instantText } from './present-appointment.ts';
 
-const doctorRoutes = (app: App, deps: Deps): void => {
-  app.get(
-    '/api/doctors',
-    { schema: { tags: ['doctors'], summary: 'Doctors who can be booked', response: { 200: DoctorList } } },
-    async () => ({ doctors: await selectDoctors(deps.db) }),
-  );
-
+const slotRoutes = (app: App, deps: Deps): void => {
   app.get(
     '/api/doctors/:id/slots',
     {
@@ -40,7 +32,7 @@ const doctorRoutes = (app: App, deps: Deps): void => {
 };
 
 export const availabilityRoutes = (app: App, deps: Deps): void => {
-  doctorRoutes(app, deps);
+  slotRoutes(app, deps);
 
   app.get(
     '/api/me/availability',

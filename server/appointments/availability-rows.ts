@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts';
+import { DEFAULT_SLOT_MINUTES } from '../people/doctor.ts';
 import type { WorkingHours } from './working-hours.ts';
 
 /** A doctor's hours and the length of a slot. */
@@ -13,8 +14,6 @@ interface ScheduleRow {
   weekly: { weekday: number; from: number; to: number }[];
   exceptions: { date: string; from: number | null; to: number | null }[];
 }
-
-const DEFAULT_SLOT_MINUTES = 30;
 
 const SCHEDULE = `
   SELECT p.time_zone, coalesce(s.slot_minutes, ${DEFAULT_SLOT_MINUTES}) AS slot_minutes,
@@ -72,21 +71,3 @@ export const upsertSlotMinutes = async (tx: Tx, doctorId: string, slotMinutes: n
     [doctorId, slotMinutes],
   );
 };
-
-export interface DoctorRow {
-  id: string;
-  first_name: string;
-  last_name: string;
-  time_zone: string;
-  slot_minutes: number;
-  profile_image_url: string | null;
-}
-
-/** By last name, first name. */
-export const selectDoctors = (db: Database): Promise<DoctorRow[]> =>
-  db.query<DoctorRow>(
-    `SELECT p.id, p.first_name, p.last_name, p.time_zone, p.profile_image_url,
-       coalesce(s.slot_minutes, ${DEFAULT_SLOT_MINUTES}) AS slot_minutes
-     FROM people p LEFT JOIN doctor_settings s ON s.doctor_id = p.id
-     WHERE p.role = 'doctor' ORDER BY p.last_name, p.first_name, p.id`,
-  );
