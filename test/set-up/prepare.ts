@@ -66,12 +66,7 @@ const install = (packages: string[]) =>
 function apt(args: string[]): boolean {
   const { status } = spawnSync('apt-get', ['--quiet=2', '--option=DPkg::Lock::Timeout=120', ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      DEBIAN_FRONTEND: 'noninteractive',
-      // Debian's postgresql makes and starts a cluster of its own unless told; the tests bring theirs.
-      PG_CREATECLUSTER: 'no',
-    },
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   return status === 0;
 }

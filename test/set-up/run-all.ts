@@ -15,9 +15,13 @@ const STEPS: { name: string; script: string }[] = [
 const started = Date.now();
 const seconds = (since: number) => `${Math.round((Date.now() - since) / 1000)} s`;
 
+/** A log is read as text: without a terminal nobody sees colours, only their escape codes. */
+const environment = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
+
 function runStep(script: string): boolean {
   const { status } = spawnSync('npm', ['run', '--silent', script], {
     stdio: ['ignore', 'inherit', 'inherit'],
+    env: environment,
   });
   return status === 0;
 }
