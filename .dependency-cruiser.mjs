@@ -96,7 +96,7 @@ export default {
         'web talks to the server over the wire alone; an import would put server code, and with it secrets, into the bundle.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(server|test|bench|deploy)/' },
+      to: { pathNot: ['^(contract|web)/', PACKAGES], dependencyTypesNot: ['core'], couldNotResolve: false },
     },
     {
       name: 'web-runs-in-a-browser',
@@ -186,11 +186,18 @@ export default {
     {
       name: 'ui-never-calls-the-api',
       comment:
-        'A control in web/ui shows what it is given and reports what was done; a control that fetches cannot be ' +
-        'used twice or tested alone.',
+        'A control in web/ui shows what it is given and reports what was done; a control that fetches, itself or through ' +
+        'what it imports, cannot be used twice or tested alone.',
       severity: 'error',
       from: { path: '^web/ui/' },
-      to: { path: '^web/(api\\.ts$|screens/)' },
+      to: { path: String.raw`^web/api\.ts$`, reachable: true },
+    },
+    {
+      name: 'ui-knows-no-screen',
+      comment: 'Screens are made of controls, not the other way round.',
+      severity: 'error',
+      from: { path: '^web/ui/' },
+      to: { path: '^web/screens/' },
     },
     {
       name: 'a-call-needs-no-react',
@@ -252,7 +259,7 @@ export default {
     // swc reads the sources before anything is erased, so type imports are seen without further options.
     parser: 'swc',
     doNotFollow: { path: PACKAGES },
-    exclude: { path: '^(dist|data|coverage|test-results|deploy|docs)/' },
+    exclude: { path: '^(dist|data|coverage|test-results)/' },
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],

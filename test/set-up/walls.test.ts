@@ -27,6 +27,7 @@ const HOUSE = {
   'server/reminders/plan.ts': "import { book } from '../appointments/book.ts';\nexport const plan = book;",
   'server/database/driver.ts': "import postgres from 'postgres';\nexport const driver = postgres;",
   'web/api.ts': "import { Visit } from '../contract/visit.ts';\nexport const api = Visit;",
+  'web/query.ts': "import { api } from './api.ts';\nexport const query = api;",
   'web/screens/view.tsx': "import { useState } from 'react';\nexport const view = useState;",
   'web/call/call.ts': "import { io } from 'socket.io-client';\nexport const call = io;",
   'test/fixture.ts':
@@ -88,6 +89,12 @@ const BREACHES: Record<string, [rule: string, source: string]> = {
   'server/database/feature.ts': [
     'database-knows-no-feature',
     "import { book } from '../appointments/book.ts';",
+  ],
+  'web/ui/indirect.tsx': ['ui-never-calls-the-api', "import { query } from '../query.ts';"],
+  'web/ui/screen.tsx': ['ui-knows-no-screen', "import { view } from '../screens/view.tsx';"],
+  'web/manifest.ts': [
+    'web-knows-only-contract',
+    "import manifest from '../package.json' with { type: 'json' };",
   ],
   'web/ui/fetching.tsx': ['ui-never-calls-the-api', "import { api } from '../api.ts';"],
   'web/call/hook.ts': ['a-call-needs-no-react', "import type { ReactNode } from 'react';"],
