@@ -1,5 +1,6 @@
 import type { Availability, SetAvailability } from '../../contract/appointments.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
@@ -22,7 +23,8 @@ const readHours = ({
   weekly,
   exceptions = [],
 }: SetAvailability): Pick<WorkingHours, 'weekly' | 'exceptions'> => {
-  for (const [index, { date }] of exceptions.entries()) assertCalendarDate(date, `/exceptions/${index}/date`);
+  for (const [index, { date }] of exceptions.entries())
+    assertCalendarDate(date, `body.exceptions.${index}.date`);
   const hours = {
     weekly: weekly.map(({ weekday, from, to }) => ({ weekday, from: minuteOf(from), to: minuteOf(to) })),
     exceptions: exceptions.map((exception) => ({
@@ -36,6 +38,15 @@ const readHours = ({
 };
 
 const WHOLE_DAY = { from: 0, to: 1440 };
+
+/**
+ * Replaces a doctor's working hours in the caller's transaction.
+ * @throws Problem `hours_overlap`, or `invalid_request` for a day that does not exist
+ */
+export const giveHours = async (tx: Tx, doctorId: string, wanted: SetAvailability): Promise<void> => {
+  await replaceHours(tx, doctorId, readHours(wanted));
+  if (wanted.slot_minutes !== undefined) await upsertSlotMinutes(tx, doctorId, wanted.slot_minutes);
+};
 
 /**
  * The signed-in doctor's working hours.
@@ -57,11 +68,9 @@ export const setAvailability = async (
   wanted: SetAvailability,
 ): Promise<Availability> => {
   if (person.role !== 'doctor') throw new Problem('forbidden');
-  const hours = readHours(wanted);
   return deps.db.tx(async (tx) => {
     await lockPeople(tx, [person.id]);
-    await replaceHours(tx, person.id, hours);
-    if (wanted.slot_minutes !== undefined) await upsertSlotMinutes(tx, person.id, wanted.slot_minutes);
+    await giveHours(tx, person.id, wanted);
     await appendAudit(tx, { actorId: person.id, action: 'availability.set', subjectId: person.id });
     const schedule = await selectSchedule(tx, person.id);
     if (!schedule) throw new Problem('forbidden');

@@ -30,7 +30,7 @@ const patientOf = (person: Person, { doctorId, patientId, minutes }: Booking): s
   if (person.role === 'doctor' && doctorId !== person.id) throw new Problem('forbidden');
   if (patientId !== null) return patientId;
   const message = 'Say which patient the visit is for.';
-  throw new Problem('invalid_request', { detail: message, fields: [{ path: '/patient_id', message }] });
+  throw new Problem('invalid_request', { detail: message, fields: [{ path: 'body.patient_id', message }] });
 };
 
 /** Holds both people, so that bookings of one calendar run one after the other. */

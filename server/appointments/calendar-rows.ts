@@ -5,18 +5,18 @@ import type { Span } from './working-hours.ts';
 const LONGEST = "interval '4 hours'";
 const TAKES_TIME = "status IN ('SCHEDULED', 'CONFIRMED', 'IN_PROGRESS')";
 
-/** The doctor's visits that take up time between `start` and `end`. */
+/** The visits of any of these people, on either side, that take up time between `start` and `end`. */
 export const selectTaken = async (
   on: Tx | Database,
-  doctorId: string,
+  people: readonly string[],
   { start, end }: Span,
 ): Promise<Span[]> => {
   const rows = await on.query<{ starts_at: Date; ends_at: Date }>(
     `SELECT starts_at, ends_at FROM appointments
-     WHERE doctor_id = $1 AND ${TAKES_TIME} AND ends_at > $2
+     WHERE (doctor_id = ANY($1::uuid[]) OR patient_id = ANY($1::uuid[])) AND ${TAKES_TIME} AND ends_at > $2
        AND starts_at > $2::timestamptz - ${LONGEST} AND starts_at < $3
      ORDER BY starts_at`,
-    [doctorId, new Date(start), new Date(end)],
+    [people, new Date(start), new Date(end)],
   );
   return rows.map(({ starts_at: from, ends_at: to }) => ({ start: from.getTime(), end: to.getTime() }));
 };

@@ -19,9 +19,12 @@ const readCursor = (scope: Scope, cursor: string): Position => {
     ) ?? [];
   if (of !== scope || !startsAt || !id) {
     const message = 'The cursor is not one of this list.';
-    throw new Problem('invalid_request', { detail: message, fields: [{ path: '/cursor', message }] });
+    throw new Problem('invalid_request', {
+      detail: message,
+      fields: [{ path: 'querystring.cursor', message }],
+    });
   }
-  return { startsAt: readInstant(startsAt, '/cursor'), id };
+  return { startsAt: readInstant(startsAt, 'querystring.cursor'), id };
 };
 
 interface Wanted {

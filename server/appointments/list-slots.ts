@@ -14,8 +14,9 @@ const DEFAULT_RANGE_DAYS = 14;
 
 /** @throws Problem `invalid_request`, `range_invalid` */
 const readRange = ({ from, to }: SlotQuery, now: number): Span => {
-  const start = from === undefined ? now : readInstant(from, '/from').getTime();
-  const end = to === undefined ? start + DEFAULT_RANGE_DAYS * DAY_MS : readInstant(to, '/to').getTime();
+  const start = from === undefined ? now : readInstant(from, 'querystring.from').getTime();
+  const end =
+    to === undefined ? start + DEFAULT_RANGE_DAYS * DAY_MS : readInstant(to, 'querystring.to').getTime();
   if (end <= start || end - start > LONGEST_RANGE_DAYS * DAY_MS) throw new Problem('range_invalid');
   return { start, end };
 };
@@ -33,6 +34,6 @@ export const listSlots = async (deps: Deps, doctorId: string, query: SlotQuery):
   const within = { start: Math.max(start, now), end: Math.min(end, now + BOOKING_HORIZON_DAYS * DAY_MS) };
   if (within.end <= within.start) return [];
   // A slot may end a whole slot after the range does.
-  const taken = await selectTaken(deps.db, doctorId, { start: within.start, end: within.end + DAY_MS });
+  const taken = await selectTaken(deps.db, [doctorId], { start: within.start, end: within.end + DAY_MS });
   return freeSlots({ ...schedule, within, taken, now });
 };

@@ -7,7 +7,7 @@ describe('an instant', () => {
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
     ['2025-12-31T23:59:59.123456789Z', '2025-12-31T23:59:59.123Z'],
   ])('%s is read', (text, expected) => {
-    expect(readInstant(text, '/starts_at').toISOString()).toBe(expected);
+    expect(readInstant(text, 'body.starts_at').toISOString()).toBe(expected);
   });
 
   test.each([
@@ -20,7 +20,7 @@ describe('an instant', () => {
     '2025-11-15T10:60:00Z',
     '2025-11-15T10:00:60Z',
   ])('%s does not exist and is refused', (text) => {
-    expect(() => readInstant(text, '/starts_at')).toThrow('There is no such day or time.');
+    expect(() => readInstant(text, 'body.starts_at')).toThrow('There is no such day or time.');
   });
 });
 

@@ -67,7 +67,7 @@ const listAndBook = (app: App, deps: Deps): void => {
         booking: {
           doctorId: wanted.doctor_id.toLowerCase(),
           patientId: wanted.patient_id?.toLowerCase() ?? null,
-          startsAt: readInstant(wanted.starts_at, '/starts_at'),
+          startsAt: readInstant(wanted.starts_at, 'body.starts_at'),
           minutes: wanted.duration_minutes ?? null,
           sessionType: wanted.session_type ?? 'telehealth',
           reason: reasonOf(wanted.reason),
@@ -101,7 +101,7 @@ const readAndMove = (app: App, deps: Deps): void => {
       },
     },
     async (request) => {
-      const startsAt = readInstant(request.body.starts_at, '/starts_at');
+      const startsAt = readInstant(request.body.starts_at, 'body.starts_at');
       const { person } = signedIn(request);
       return presentAppointment(deps, await move(deps, { person, ref: request.params.id, startsAt }));
     },

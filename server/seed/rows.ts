@@ -1,0 +1,58 @@
+import type { Tx } from '../database/database.ts';
+import type { DemoName } from './demo-people.ts';
+import { demoEmail } from './demo-people.ts';
+
+/** One Anteroom process seeds at a time; any number would do. */
+const LOCK_KEY = 5_002_002;
+
+export const holdSeed = async (tx: Tx): Promise<void> => {
+  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [LOCK_KEY]);
+};
+
+export const isEmpty = async (tx: Tx): Promise<boolean> => {
+  const [row] = await tx.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM people) AS empty');
+  return row?.empty ?? false;
+};
+
+/** The id of the demo's person with this name, or null. */
+export const selectDemoPerson = async (tx: Tx, name: DemoName): Promise<string | null> => {
+  const [row] = await tx.query<{ id: string }>('SELECT id FROM people WHERE email = $1', [demoEmail(name)]);
+  return row?.id ?? null;
+};
+
+export interface PastCall {
+  id: string;
+  appointmentId: string;
+  provider: string;
+  roomName: string;
+  status: 'COMPLETED' | 'NO_SHOW';
+  openedAt: Date;
+  doctorJoinedAt: Date | null;
+  patientJoinedAt: Date | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  missing: 'doctor' | 'patient' | 'both' | null;
+}
+
+/** The record of a call that was over before there was a clinic: no verb can make one. */
+export const insertPastCall = async (tx: Tx, call: PastCall): Promise<void> => {
+  await tx.query(
+    `INSERT INTO video_calls (id, appointment_id, provider, room_name, status, started_at, ended_at, ended_by,
+       doctor_joined_at, doctor_left_at, patient_joined_at, patient_left_at, missing, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::timestamptz IS NOT NULL THEN 'doctor' END,
+       $8, coalesce($7, $8), $9, coalesce($7, $9), $10, $11, coalesce($7, $11))`,
+    [
+      call.id,
+      call.appointmentId,
+      call.provider,
+      call.roomName,
+      call.status,
+      call.startedAt,
+      call.endedAt,
+      call.doctorJoinedAt,
+      call.patientJoinedAt,
+      call.missing,
+      call.openedAt,
+    ],
+  );
+};
