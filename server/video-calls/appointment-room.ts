@@ -1,0 +1,64 @@
+import type { RoomLookup, VideoRoom, VideoToken } from '../../contract/appointments.ts';
+import { sideOf } from '../appointments/appointment.ts';
+import { findAppointmentByRoom } from '../appointments/find-appointment.ts';
+import { meetingUrl } from '../appointments/present-appointment.ts';
+import type { Deps } from '../deps.ts';
+import type { Person } from '../people/person.ts';
+import { Problem } from '../problem.ts';
+import type { SignedIn } from '../signed-in.ts';
+import { assertCanEnter } from './assert-can-enter.ts';
+import { ticketFor } from './hand-out-ticket.ts';
+import { openCall } from './open-call.ts';
+
+interface Asked {
+  signedIn: SignedIn;
+  /** The appointment's UUID or number. */
+  ref: string;
+}
+
+/**
+ * The provider's token for the visit's room, which is made where it is not there yet. Its life in seconds.
+ * @throws Problem as `assertCanEnter`, and `video_not_configured`
+ */
+export const videoToken = async (deps: Deps, { signedIn, ref }: Asked): Promise<VideoToken> => {
+  const entry = await assertCanEnter(deps, signedIn, ref);
+  const { call, isNew } = await openCall(deps, entry);
+  if (isNew) await deps.videoRooms.open(call.roomName, entry.closesAt);
+  const { token, expiresAt } = await ticketFor(deps, entry, call);
+  return {
+    access_token: token,
+    room_name: entry.appointment.room,
+    user_identity: `${signedIn.person.id}-${entry.role}`,
+    expires_in: Math.floor((expiresAt.getTime() - deps.now().getTime()) / 1000),
+  };
+};
+
+/**
+ * Makes the visit's room; idempotent. `isNew` the first time for each version of the appointment.
+ * @throws Problem as `assertCanEnter`, and `video_not_configured`
+ */
+export const makeRoom = async (
+  deps: Deps,
+  { signedIn, ref }: Asked,
+): Promise<{ room: VideoRoom; isNew: boolean }> => {
+  const entry = await assertCanEnter(deps, signedIn, ref);
+  const { call, isNew } = await openCall(deps, entry);
+  const { sid } = await deps.videoRooms.open(call.roomName, entry.closesAt);
+  const room = {
+    message: 'Video room created successfully',
+    room_name: entry.appointment.room,
+    room_sid: sid,
+    meeting_url: meetingUrl(deps.config.publicUrl, entry.appointment.room),
+  };
+  return { room, isNew };
+};
+
+/**
+ * Which appointment a room belongs to, for its participants only.
+ * @throws Problem `not_found`
+ */
+export const lookUpRoom = async (deps: Deps, person: Person, room: string): Promise<RoomLookup> => {
+  const appointment = await findAppointmentByRoom(deps.db, room);
+  if (!appointment || !sideOf(appointment, person.id)) throw new Problem('not_found');
+  return { appointment_id: appointment.id };
+};

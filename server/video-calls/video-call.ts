@@ -1,0 +1,77 @@
+import type { CallRole } from '../../contract/signalling.ts';
+import type { VideoCall, VideoCallStatus, VideoProvider } from '../../contract/video-calls.ts';
+
+/** Who ended a call, or took a side in changing it. */
+export type Actor = CallRole | 'admin';
+
+/** One side of a call. */
+export interface Attendance {
+  /** The first time that this side came in; kept. */
+  joinedAt: Date | null;
+  /** Null while this side is in. */
+  leftAt: Date | null;
+  /** Renewed while a connection of ours stands; null where no connection is watched. */
+  seenAt: Date | null;
+}
+
+/** What the rules of a call know and change. */
+export interface CallFacts {
+  status: VideoCallStatus;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  endedBy: Actor | 'sweep' | null;
+  doctor: Attendance;
+  patient: Attendance;
+  /** Only with NO_SHOW. */
+  missing: CallRole | 'both' | null;
+}
+
+/** The record of an appointment's call. */
+export interface CallRecord extends CallFacts {
+  id: string;
+  appointmentId: string;
+  provider: VideoProvider;
+  roomName: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const nobody: Attendance = { joinedAt: null, leftAt: null, seenAt: null };
+
+/** A call that nobody has come to yet. */
+export const newCall: CallFacts = {
+  status: 'SCHEDULED',
+  startedAt: null,
+  endedAt: null,
+  endedBy: null,
+  doctor: nobody,
+  patient: nobody,
+  missing: null,
+};
+
+export const isIn = ({ joinedAt, leftAt }: Attendance): boolean => joinedAt !== null && leftAt === null;
+
+/** Whole seconds from start to end; null while there are not both. */
+export const durationOf = ({
+  startedAt,
+  endedAt,
+}: Pick<CallFacts, 'startedAt' | 'endedAt'>): number | null =>
+  startedAt && endedAt ? Math.floor((endedAt.getTime() - startedAt.getTime()) / 1000) : null;
+
+const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** The record as clients read it. */
+export const videoCallOf = (call: CallRecord): VideoCall => ({
+  id: call.id,
+  appointmentId: call.appointmentId,
+  roomName: call.roomName,
+  status: call.status,
+  startedAt: instant(call.startedAt),
+  endedAt: instant(call.endedAt),
+  duration: durationOf(call),
+  doctorJoinedAt: instant(call.doctor.joinedAt),
+  patientJoinedAt: instant(call.patient.joinedAt),
+  missing: call.missing,
+  createdAt: call.createdAt.toISOString(),
+  updatedAt: call.updatedAt.toISOString(),
+});
