@@ -1,4 +1,4 @@
-import type { Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
+import type { MediaState, Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
 import type { BuiltinTicket } from '../../contract/video-calls.ts';
 import { ApiProblem } from '../api.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
@@ -11,6 +11,10 @@ import { Snapshot } from './snapshot.ts';
 import { keepAwake } from './wake-lock.ts';
 
 const endings = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
+
+/** Nothing arrives from who sends nothing, and that is no fault of the line. */
+const isSilent = (media: MediaState | undefined): boolean =>
+  media !== undefined && media.muted && media.cameraOff && !media.sharing;
 
 const ticketOf = (ticket: BuiltinTicket | null): BuiltinTicket => {
   if (!ticket) throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
@@ -141,7 +145,9 @@ class BuiltinCall implements Call {
       signal: (signal) => this.#session.take(signal),
       'peer-media': ({ id, media }) => {
         const { other } = this.getSnapshot();
-        if (other && id === this.#session.peerId) this.#state.set({ other: { ...other, media } });
+        if (!other || id !== this.#session.peerId) return;
+        this.#state.set({ other: { ...other, media } });
+        if (isSilent(media)) this.#update();
       },
       status: ({ status, by }) => {
         if (endings.has(status)) this.#end({ how: 'over', status, by });
@@ -188,13 +194,13 @@ class BuiltinCall implements Call {
   }
 
   #update(): void {
-    const { media, remote, met } = this.#session;
+    const { media, remote, met, isStalled } = this.#session;
     const before = this.getSnapshot();
     const phase = phaseOf({
       ended: before.end !== null,
       link: this.#link,
       present: this.#present,
-      media,
+      media: media === 'connected' && isStalled && !isSilent(before.other?.media) ? 'disconnected' : media,
       met,
     });
     this.#state.set({

@@ -1,5 +1,6 @@
 import type { Candidate, Description } from '../../contract/signalling.ts';
 import type { IceServer } from '../../contract/video-calls.ts';
+import { feelPulse } from './media-pulse.ts';
 
 export interface OutgoingTracks {
   audio: MediaStreamTrack | null;
@@ -48,6 +49,8 @@ export class PeerConnection {
   /** Descriptions and candidates are handled one after another, in the order they came. */
   #queue: Promise<void> = Promise.resolve();
   #received = false;
+  #isStalled = false;
+  readonly #closed = new AbortController();
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -62,6 +65,11 @@ export class PeerConnection {
     // Firefox and Safari report a lost path on ICE first; the sum of both is what a person sees.
     if (connectionState === 'connected' && iceConnectionState === 'disconnected') return 'disconnected';
     return connectionState;
+  }
+
+  /** Nothing arrives although the path still counts as good; so it is when the other side sends nothing. */
+  get isStalled(): boolean {
+    return this.#isStalled;
   }
 
   /** Null until the other side has sent its first description. */
@@ -95,6 +103,7 @@ export class PeerConnection {
   }
 
   close(): void {
+    this.#closed.abort();
     this.#pc.close();
   }
 
@@ -107,6 +116,14 @@ export class PeerConnection {
       this.#received = true;
       this.#options.changed();
     });
+    feelPulse(
+      this.#pc,
+      (isStalled) => {
+        this.#isStalled = isStalled;
+        this.#options.changed();
+      },
+      this.#closed.signal,
+    );
     this.#pc.addEventListener('connectionstatechange', () => this.#options.changed());
     this.#pc.addEventListener('iceconnectionstatechange', () => this.#options.changed());
   }

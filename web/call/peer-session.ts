@@ -46,6 +46,10 @@ export class PeerSession {
     return this.#connection?.state ?? null;
   }
 
+  get isStalled(): boolean {
+    return this.#connection?.isStalled ?? false;
+  }
+
   get remote(): MediaStream | null {
     return this.#connection?.remote ?? null;
   }

@@ -12,9 +12,13 @@ import { RECONNECT, waitBefore } from './back-off.ts';
 import { failureOfRenewal, refusalOf, remedyOf } from './failure.ts';
 import { MessageBudget } from './message-budget.ts';
 
-/** A try that got no answer is given up after this long, growing so that slow lines still get through. */
-const FIRST_TIMEOUT_MS = 2_500;
-const LONGEST_TIMEOUT_MS = 8_000;
+/**
+ * A try that got no answer is given up: a handshake whose first packet was lost wastes seconds that a
+ * fresh one does not. How long a good one takes on this line is known after the first.
+ */
+const FIRST_TIMEOUT_MS = 8_000;
+const SHORTEST_TIMEOUT_MS = 2_500;
+const LONGEST_TIMEOUT_MS = 10_000;
 const LEAVE_TIMEOUT_MS = 1_000;
 
 /** What the server says, and what becomes of the link to it. */
@@ -42,6 +46,8 @@ export class Signalling {
   readonly #budget = new MessageBudget(Date.now());
   #token: string;
   #attempts = 0;
+  #startedAt = 0;
+  #timeout = FIRST_TIMEOUT_MS;
   #closed = false;
   #reconnecting: ReturnType<typeof setTimeout> | undefined;
   #flushing: ReturnType<typeof setTimeout> | undefined;
@@ -60,13 +66,14 @@ export class Signalling {
       reconnection: false,
       autoConnect: false,
       forceNew: true,
-      timeout: FIRST_TIMEOUT_MS,
       auth: (give) => give({ ticket: this.#token }),
     });
     this.#listen();
   }
 
   connect(): void {
+    this.#startedAt = Date.now();
+    this.#socket.io.timeout(this.#timeout);
     this.#socket.connect();
   }
 
@@ -113,6 +120,8 @@ export class Signalling {
     const { down: _down, refused: _refused, welcome, ...relayed } = this.#on;
     this.#socket.on('welcome', (message) => {
       this.#attempts = 0;
+      const took = Date.now() - this.#startedAt;
+      this.#timeout = Math.min(LONGEST_TIMEOUT_MS, Math.max(SHORTEST_TIMEOUT_MS, took * 3));
       welcome(message);
       this.#flush();
     });
@@ -154,9 +163,7 @@ export class Signalling {
   #reconnectIn(wait: number): void {
     clearTimeout(this.#reconnecting);
     this.#reconnecting = setTimeout(() => {
-      if (this.#closed || this.#socket.connected) return;
-      this.#socket.io.timeout(Math.min(LONGEST_TIMEOUT_MS, FIRST_TIMEOUT_MS + this.#attempts * 500));
-      this.#socket.connect();
+      if (!this.#closed && !this.#socket.connected) this.connect();
     }, wait);
   }
 

@@ -65,7 +65,7 @@ export const CallControls = ({ call, media, appointmentId }: Props) => {
         <ControlButton
           icon={IconDoorExit}
           label="Leave"
-          tone="leave"
+          tone={call.role === 'doctor' ? 'plain' : 'leave'}
           disabled={isLeaving}
           onClick={() => {
             setLeaving(true);
@@ -76,7 +76,7 @@ export const CallControls = ({ call, media, appointmentId }: Props) => {
           <ControlButton
             icon={IconPhoneOff}
             label="End visit"
-            tone="end"
+            tone="leave"
             disabled={ending.isPending}
             onClick={ending.end}
           />

@@ -5,11 +5,11 @@ import { countdown } from '../../when.ts';
 import classes from './call-screen.module.css';
 import { initialsOf, phaseWords } from './visit-words.ts';
 
-const Since = ({ since }: { since: number }) => {
+const Since = ({ label, since }: { label: string; since: number }) => {
   const now = useNow(1_000);
   return (
     <p className={classes['since']} role="timer" aria-label="Waiting time">
-      for {countdown(Math.floor((now - since) / 1_000) * 1_000)}
+      {label} for {countdown(Math.floor((now - since) / 1_000) * 1_000)}
     </p>
   );
 };
@@ -37,11 +37,14 @@ export const CallState = ({ state, other, name }: Props) => {
       <div role="status" className={classes['words']}>
         {words && <p className={classes['title']}>{words.title}</p>}
         {words && <p className={classes['text']}>{words.text}</p>}
+        {isBlank && !words && <p className={classes['text']}>{name} has the camera off.</p>}
         {linkIsDown && (
           <p className={classes['text']}>The clinic can’t be reached just now. Your call goes on.</p>
         )}
       </div>
-      {state.phase === 'waiting' && <Since since={state.phaseSince} />}
+      {state.phase === 'waiting' && (
+        <Since label={state.departed ? 'Away' : 'Waiting'} since={state.phaseSince} />
+      )}
     </div>
   );
 };

@@ -6,7 +6,7 @@ interface Props {
   label: string;
   /** The thing is switched off now; the label says what pressing does. */
   isOff?: boolean;
-  tone?: 'plain' | 'on' | 'leave' | 'end';
+  tone?: 'plain' | 'on' | 'leave';
   disabled?: boolean;
   onClick: () => void;
 }

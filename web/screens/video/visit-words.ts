@@ -77,7 +77,7 @@ export const phaseWords = (
       if (state.departed === 'left') {
         return {
           title: `${other} left`,
-          text: 'If they come back, you are connected again by yourself. You can also leave.',
+          text: 'If they come back, you are connected again at once. You can also leave.',
         };
       }
       return state.departed === 'gone'
@@ -90,10 +90,10 @@ export const phaseWords = (
       return { title: `${other} is here`, text: 'Connecting picture and sound…' };
     case 'reconnecting':
       return state.link === 'down'
-        ? { title: 'Connection lost', text: 'Reconnecting by itself. Please stay on this page.' }
+        ? { title: 'Connection lost', text: 'Reconnecting. Please stay on this page.' }
         : {
             title: 'The picture stopped',
-            text: `Looking for a better way to reach ${other}. Please stay on this page.`,
+            text: `Nothing arrives from ${other} just now. We keep trying; please stay on this page.`,
           };
     case 'connected':
     case 'ended':
