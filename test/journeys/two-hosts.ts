@@ -1,7 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import {
+  bridgeOf,
+  cableOf,
+  changeAddress,
+  claimNetwork,
+  ip,
+  plugIn,
+  pullCable,
+  reconnect,
+  run,
+  type Side,
+  swallowPackets,
+} from '../harness/virtual-network.ts';
 import { afterDeath } from '../set-up/watchdog.ts';
-
-export type Side = 'doctor' | 'patient';
 
 /** `cable`: the interface loses its carrier, and the system knows. `silence`: packets vanish, nobody is told. */
 export type Cut = 'cable' | 'silence';
@@ -45,17 +55,6 @@ const REMOVE = `
   for link in "$1-d" "$1-p" "$1"; do ip link delete "$link" 2>/dev/null; done
   true`;
 
-const environment = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
-
-function run(program: string, ...args: string[]): string {
-  return execFileSync(program, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment,
-  });
-}
-const ip = (...args: string[]) => run('ip', ...args);
-
 /** Why this machine cannot play two hosts, or null when it can. */
 export function whyNoTwoHosts(): string | null {
   if (process.getuid?.() !== 0) return 'two hosts need root, for network namespaces';
@@ -97,41 +96,6 @@ export function makeTwoHosts(): TwoHosts {
   }
 }
 
-const bridgeOf = (network: number) => `anteroom${network}`;
-const cableOf = (bridge: string, side: Side) => `${bridge}-${side.charAt(0)}`;
-
-/** Making the bridge is the claim: the kernel gives a name once. */
-function claimNetwork(): number {
-  const taken = ip('-o', '-4', 'address', 'show') + ip('-4', 'route', 'show');
-  for (let network = 1; network < 255; network += 1) {
-    if (taken.includes(`10.77.${network}.`)) continue;
-    try {
-      ip('link', 'add', bridgeOf(network), 'type', 'bridge');
-      return network;
-    } catch (error) {
-      if (!String(error).includes('File exists')) throw error;
-    }
-  }
-  throw new Error('every network from 10.77.1.0/24 to 10.77.254.0/24 is taken');
-}
-
-function plugIn(bridge: string, namespace: string, side: Side, address: string): void {
-  const cable = cableOf(bridge, side);
-  ip('netns', 'add', namespace);
-  ip('link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace);
-  ip('link', 'set', cable, 'master', bridge, 'up');
-  ip('-n', namespace, 'link', 'set', 'lo', 'up');
-  ip('-n', namespace, 'address', 'add', `${address}/24`, 'dev', 'eth0');
-  ip('-n', namespace, 'link', 'set', 'eth0', 'up');
-  addDefaultRoute(namespace, address);
-}
-
-/** WebRTC asks the default route which of its addresses to offer first. */
-function addDefaultRoute(namespace: string, address: string): void {
-  const gateway = address.replace(/\d+$/, '1');
-  ip('-n', namespace, 'route', 'replace', 'default', 'via', gateway, 'src', address);
-}
-
 function hostsOn(
   network: number,
   namespaces: Record<Side, string>,
@@ -151,22 +115,14 @@ function hostsOn(
     doctor: host('doctor'),
     patient: host('patient'),
     cut(side, how = 'cable') {
-      if (how === 'cable') ip('link', 'set', cableOf(bridge, side), 'down');
-      else setPort(cableOf(bridge, side), PORT_DISABLED);
+      if (how === 'cable') pullCable(cableOf(bridge, side));
+      else swallowPackets(cableOf(bridge, side));
     },
-    restore(side) {
-      const cable = cableOf(bridge, side);
-      // A port whose cable comes back forwards by itself; setting it before the carrier is there is refused.
-      if (isUp(cable)) setPort(cable, PORT_FORWARDING);
-      else ip('link', 'set', cable, 'up');
-    },
+    restore: (side) => reconnect(cableOf(bridge, side)),
     renumber(side) {
       const old = address(side);
       last[side] += 1;
-      // The old one first: a second address of the same network would go with it.
-      ip('-n', namespaces[side], 'address', 'delete', `${old}/24`, 'dev', 'eth0');
-      ip('-n', namespaces[side], 'address', 'add', `${address(side)}/24`, 'dev', 'eth0');
-      addDefaultRoute(namespaces[side], address(side));
+      changeAddress(namespaces[side], old, address(side));
       return address(side);
     },
     isolate() {
@@ -176,13 +132,3 @@ function hostsOn(
     remove,
   };
 }
-
-/** States of a bridge's port (IEEE 802.1D): disabled swallows every frame and keeps the carrier. */
-const PORT_DISABLED = '0';
-const PORT_FORWARDING = '3';
-
-function setPort(cable: string, state: string): void {
-  run('bridge', 'link', 'set', 'dev', cable, 'state', state);
-}
-
-const isUp = (cable: string) => /[<,]UP[,>]/.test(ip('link', 'show', 'dev', cable));
