@@ -1,0 +1,158 @@
+import postgres from 'postgres';
+import {
+  type Database,
+  DatabaseUnavailable,
+  runAgainAfterDeadlock,
+  sqlState,
+  type Tx,
+  type Value,
+} from './database.ts';
+import { APP_ROLE, migrate } from './migrate.ts';
+import { OuterHandleGuard } from './outer-handle-guard.ts';
+
+type Handle = postgres.Sql | postgres.ReservedSql | postgres.TransactionSql;
+
+const POOL_SIZE = 16;
+const CONNECT_TIMEOUT_S = 5;
+
+/** Class 57 is an operator's intervention (restart, crash), 08 a lost connection, 53300 no free place. */
+const isAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const state = sqlState(error);
+  if (state !== null) return state.startsWith('57P') || state.startsWith('08') || state === '53300';
+  return (
+    'code' in error &&
+    [
+      'CONNECTION_CLOSED',
+      'CONNECTION_ENDED',
+      'CONNECTION_DESTROYED',
+      'CONNECT_TIMEOUT',
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'EPIPE',
+      'ENOENT',
+      'ETIMEDOUT',
+      'EHOSTUNREACH',
+    ].includes(String(error.code))
+  );
+};
+
+const translated = (error: unknown): unknown => (isAway(error) ? new DatabaseUnavailable(error) : error);
+
+const options = (max: number) => ({
+  max,
+  connect_timeout: CONNECT_TIMEOUT_S,
+  // A connection that the driver retires by age would look like a lost one.
+  max_lifetime: null,
+  backoff: (tries: number) => Math.min(0.1 * 2 ** tries, 1),
+  onnotice: () => {},
+  types: {
+    int8: { to: 20, from: [20], serialize: String, parse: Number },
+    instant: {
+      to: 1184,
+      from: [1114, 1184],
+      serialize: (at: Date | string) => (at instanceof Date ? at.toISOString() : at),
+      parse: (text: string) => new Date(text),
+    },
+    date: { to: 1082, from: [1082], serialize: String, parse: (text: string) => text },
+    json: {
+      to: 3802,
+      from: [114, 3802],
+      serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+      parse: (text: string): unknown => JSON.parse(text),
+    },
+  },
+});
+
+const rows = async <R extends object>(sql: Handle, text: string, values: readonly Value[]): Promise<R[]> => {
+  try {
+    return [...(await sql.unsafe<R[]>(text, values as postgres.ParameterOrJSON<never>[], { prepare: true }))];
+  } catch (error) {
+    throw translated(error);
+  }
+};
+
+/** How many connections of a pool were lost; a transaction that sees the figure change is over. */
+interface Losses {
+  count: number;
+}
+
+/**
+ * One transaction on a connection of its own. BEGIN is not waited for: the first statement follows it on
+ * the wire, which saves a round trip for every transaction.
+ *
+ * The driver hands a lost connection's place to a new one, so a statement sent after the loss would run
+ * outside any transaction, and a late ROLLBACK or release would hit somebody else's. Hence, once any
+ * connection was lost, nothing more is sent from here: the server has rolled back, or the caller is told
+ * that it may have.
+ */
+const transact = async <T>(sql: postgres.Sql, losses: Losses, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const connection = await sql.reserve().catch((error: unknown) => {
+    throw translated(error);
+  });
+  const before = losses.count;
+  const isWhole = () => losses.count === before;
+  const run: Tx['query'] = (text, values = []) =>
+    isWhole() ? rows(connection, text, values) : Promise.reject(new DatabaseUnavailable('connection lost'));
+  try {
+    const begun = run('BEGIN');
+    begun.catch(() => {}); // the first statement fails with it
+    const result = await work({ inTransaction: true, query: run });
+    await begun;
+    await run('COMMIT');
+    return result;
+  } catch (error) {
+    if (isWhole()) await connection.unsafe('ROLLBACK').catch(() => {});
+    throw translated(error);
+  } finally {
+    if (isWhole()) connection.release();
+  }
+};
+
+/** Brings the schema up to date over one connection of the login role, which owns the tables. */
+const migrateServer = async (url: string): Promise<void> => {
+  const sql = postgres(url, options(1));
+  try {
+    await migrate(
+      (text, values = []) => rows(sql, text, values),
+      async (script) => void (await sql.unsafe(script).simple()),
+    );
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+};
+
+/**
+ * Connects to a PostgreSQL server (15 or newer), brings its schema up to date and then works as the role
+ * that may not change the audit trail.
+ * @throws DatabaseUnavailable
+ */
+export const openServerDatabase = async (url: string, poolSize = POOL_SIZE): Promise<Database> => {
+  await migrateServer(url);
+  const losses: Losses = { count: 0 };
+  const sql = postgres(url, {
+    ...options(poolSize),
+    connection: { application_name: 'anteroom', role: APP_ROLE },
+    onclose: () => {
+      losses.count += 1;
+    },
+  });
+  const guard = new OuterHandleGuard();
+  return {
+    inTransaction: false,
+    kind: 'server',
+    query: (text, values = []) => {
+      guard.check();
+      return rows(sql, text, values);
+    },
+    tx: (work) => {
+      guard.check();
+      return runAgainAfterDeadlock(() => guard.enter(() => transact(sql, losses, work)));
+    },
+    listen: async (channel, hear) => {
+      const { unlisten } = await sql.listen(channel, hear);
+      return unlisten;
+    },
+    close: () => sql.end({ timeout: 5 }),
+  };
+};
