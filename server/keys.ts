@@ -1,0 +1,63 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Config } from './config.ts';
+
+/** One version of the pepper; `id` says in a row which one a digest was made with, and reveals nothing. */
+export interface Pepper {
+  id: string;
+  key: Uint8Array;
+}
+
+export interface Keys {
+  /** Signs access tokens and tickets (HS256). */
+  jwt: Uint8Array;
+  /** Blinds numbers, addresses and networks in the rows that count. */
+  counting: Uint8Array;
+  /** The first is used for new codes, all are read. */
+  peppers: readonly [Pepper, ...Pepper[]];
+}
+
+const SECRET_BYTES = 48;
+const KEY_BYTES = 32;
+
+const SecretsFile = Type.Object({
+  jwt: Type.String({ minLength: 32 }),
+  pepper: Type.String({ minLength: 32 }),
+});
+type SecretsFile = Static<typeof SecretsFile>;
+
+const derive = (secret: string, use: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret, 'anteroom', use, KEY_BYTES));
+
+const pepperOf = (secret: string): Pepper => {
+  const key = derive(secret, 'otp pepper');
+  return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) };
+};
+
+/** Secrets of a machine that is nobody's production: made once, so that a restart signs nobody out. */
+const ownSecrets = (dataDir: string): SecretsFile => {
+  const path = join(dataDir, 'secrets.json');
+  const random = () => randomBytes(SECRET_BYTES).toString('base64');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, JSON.stringify({ jwt: random(), pepper: random() }), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return Value.Parse(SecretsFile, JSON.parse(readFileSync(path, 'utf8')));
+};
+
+/** The keys of this deployment, from its secrets; outside production missing ones are made and kept. */
+export const loadKeys = (config: Config): Keys => {
+  const own = config.jwtSecret && config.otp.peppers ? null : ownSecrets(config.dataDir);
+  const jwtSecret = config.jwtSecret ?? own?.jwt ?? '';
+  const [pepper = own?.pepper ?? '', ...older] = config.otp.peppers ?? [];
+  return {
+    jwt: new TextEncoder().encode(jwtSecret),
+    counting: derive(jwtSecret, 'counting'),
+    peppers: [pepperOf(pepper), ...older.map(pepperOf)],
+  };
+};
