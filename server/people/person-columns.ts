@@ -1,0 +1,40 @@
+import type { Channel, Role } from '../../contract/primitives.ts';
+import type { Locale, Person } from './person.ts';
+
+/** A person's columns, as any statement that joins `people` under the name `p` selects them. */
+export const PERSON_COLUMNS = `
+  p.id, p.email, p.email_verified_at IS NOT NULL AS email_verified, p.phone,
+  p.phone_verified_at IS NOT NULL AS phone_verified, p.phone_changed_at, p.role, p.first_name, p.last_name,
+  p.time_zone, p.locale, p.channels, p.profile_image_url`;
+
+export interface PersonRow {
+  id: string;
+  email: string;
+  email_verified: boolean;
+  phone: string | null;
+  phone_verified: boolean;
+  phone_changed_at: Date;
+  role: Role;
+  first_name: string;
+  last_name: string;
+  time_zone: string;
+  locale: Locale;
+  channels: Channel[];
+  profile_image_url: string | null;
+}
+
+export const personOf = (row: PersonRow): Person => ({
+  id: row.id,
+  email: row.email,
+  emailVerified: row.email_verified,
+  phone: row.phone,
+  phoneVerified: row.phone_verified,
+  phoneChangedAt: row.phone_changed_at,
+  role: row.role,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  timeZone: row.time_zone,
+  locale: row.locale,
+  channels: row.channels,
+  profileImageUrl: row.profile_image_url,
+});

@@ -1,0 +1,42 @@
+import { fastifyCookie } from '@fastify/cookie';
+import { validate as isUuid } from 'uuid';
+import type { Deps } from '../deps.ts';
+import type { SignedIn } from '../signed-in.ts';
+import { readAccessToken } from './access-token.ts';
+import { cookieNames } from './cookies.ts';
+import { type LiveSession, selectLiveByCookie, selectLiveById, selectLiveIds, touchSession } from './rows.ts';
+import { hashSecret } from './secret.ts';
+
+const settled = async (
+  deps: Deps,
+  live: LiveSession | null,
+  via: SignedIn['via'],
+): Promise<SignedIn | null> => {
+  if (!live) return null;
+  if (live.stale) await touchSession(deps.db, live.sessionId);
+  return { person: live.person, sessionId: live.sessionId, via, expiresAt: live.expiresAt };
+};
+
+const byToken = async (deps: Deps, token: string): Promise<SignedIn | null> => {
+  const claims = await readAccessToken(deps.keys.jwt, token, deps.now());
+  if (!claims || !isUuid(claims.sessionId)) return null;
+  const live = await selectLiveById(deps.db, claims.sessionId);
+  return live?.person.id === claims.personId ? settled(deps, live, 'bearer') : null;
+};
+
+/** Who is asking: by access token where there is one, else by the web's cookie; null for nobody. */
+export const resolveSession = async (
+  deps: Deps,
+  { cookieHeader, accessToken }: { cookieHeader?: string | undefined; accessToken?: string | undefined },
+): Promise<SignedIn | null> => {
+  if (accessToken !== undefined) return byToken(deps, accessToken);
+  const secret = cookieHeader
+    ? fastifyCookie.parse(cookieHeader)[cookieNames(deps.config).session]
+    : undefined;
+  if (!secret) return null;
+  return settled(deps, await selectLiveByCookie(deps.db, hashSecret(secret)), 'cookie');
+};
+
+/** Which of these sessions still live. */
+export const liveSessionIds = async (deps: Deps, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(await selectLiveIds(deps.db, ids));
