@@ -1,0 +1,121 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Channel } from '../../contract/primitives.ts';
+import type { Tx } from '../database/database.ts';
+import type { Deps } from '../deps.ts';
+import { countingKey, networkOf } from '../network.ts';
+import { addressDigest, codeDigest } from './digest.ts';
+import { FAILURES_UNTIL_OFF, newCode, RESEND_SECONDS, waitToSend } from './policy.ts';
+import {
+  type ChallengeKey,
+  deleteSend,
+  ensureLane,
+  insertChallenge,
+  insertSend,
+  lockCounters,
+  type SendKeys,
+  selectLane,
+  selectSendHistory,
+  supersede,
+  UNKNOWN_DEVICE,
+} from './rows.ts';
+
+export interface CodeRequest extends ChallengeKey {
+  channel: Channel;
+  /** The address on the account: E.164, or an e-mail address. */
+  address: string;
+  /** The client's address, for the limits on networks. */
+  clientAddress: string;
+  /** Hash of the device's cookie; empty for a device without one. */
+  deviceHash: Uint8Array;
+  digits: number;
+  minutes: number;
+}
+
+/** A code that was made; `code` is nowhere else, so the caller sends it and forgets it. */
+export interface IssuedCode {
+  code: string;
+  challengeKey: ChallengeKey;
+  sendId: number;
+  /** Seconds. */
+  expiresIn: number;
+  resendIn: number;
+}
+
+export type IssueVerdict =
+  | { verdict: 'issued'; issued: IssuedCode }
+  /** `wait` is in seconds. */
+  | { verdict: 'too_many'; wait: number }
+  | { verdict: 'paused'; wait: number }
+  | { verdict: 'off' };
+
+/** Digits of a number that stand for one person's line; what is before them is the prefix. */
+const LINE_DIGITS = 4;
+
+const keysOf = (deps: Deps, { channel, address, clientAddress }: CodeRequest): SendKeys => {
+  const key = (kind: 'number' | 'email' | 'network' | 'prefix', value: string) =>
+    countingKey(deps.keys.counting, kind, value);
+  const isMail = channel === 'email';
+  return {
+    number: key(isMail ? 'email' : 'number', address),
+    network: key('network', networkOf(clientAddress)),
+    prefix: isMail ? null : key('prefix', address.slice(0, -LINE_DIGITS)),
+  };
+};
+
+const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest): Promise<string> => {
+  const { purpose, subject, binding, channel, address, digits, minutes } = request;
+  const [pepper] = deps.keys.peppers;
+  const id = uuidv7();
+  const code = newCode(digits);
+  await supersede(tx, request);
+  await insertChallenge(tx, {
+    id,
+    purpose,
+    subject,
+    binding,
+    channel,
+    minutes,
+    addressDigest: addressDigest(pepper, address),
+    codeDigest: codeDigest(pepper, { challengeId: id, purpose, subject, code }),
+    pepperId: pepper.id,
+  });
+  return code;
+};
+
+/**
+ * Makes a code and kills the one before it, if the limits and the failures of this subject allow one more.
+ * What is counted is locked first: a hundred at once for one number give one code.
+ */
+export const issueCode = (deps: Deps, request: CodeRequest): Promise<IssueVerdict> => {
+  const keys = keysOf(deps, request);
+  return deps.db.tx(async (tx) => {
+    await lockCounters(tx, [keys.number, keys.network, ...(keys.prefix ? [keys.prefix] : [])]);
+    const lane = await selectLane(tx, request.subject, request.deviceHash);
+    if (lane && lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
+    if (lane && lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
+    const { now, ...history } = await selectSendHistory(tx, keys);
+    const wait = waitToSend(history, deps.config.otp.limits, now);
+    if (wait > 0) return { verdict: 'too_many', wait };
+    await ensureLane(tx, request.subject, UNKNOWN_DEVICE);
+    const code = await writeChallenge(deps, tx, request);
+    const sendId = await insertSend(tx, keys);
+    const { purpose, subject, binding } = request;
+    return {
+      verdict: 'issued',
+      issued: {
+        code,
+        sendId,
+        challengeKey: { purpose, subject, binding },
+        expiresIn: request.minutes * 60,
+        resendIn: RESEND_SECONDS,
+      },
+    };
+  });
+};
+
+/** Takes back a code that could not be sent: it is void, and it does not count as a send. */
+export const withdrawCode = (deps: Deps, { challengeKey, sendId }: IssuedCode): Promise<void> =>
+  deps.db.tx(async (tx) => {
+    await supersede(tx, challengeKey);
+    await deleteSend(tx, sendId);
+  });

@@ -1,0 +1,274 @@
+import type { Channel } from '../../contract/primitives.ts';
+import type { Tx } from '../database/database.ts';
+import {
+  FAILURES_PER_PAUSE,
+  FAILURES_UNTIL_OFF,
+  LONGEST_SEND_WINDOW_SECONDS,
+  TRIES_PER_CODE,
+} from './policy.ts';
+
+/** The lane of every device that never gave a right code. */
+export const UNKNOWN_DEVICE: Uint8Array = new Uint8Array(0);
+
+export interface ChallengeKey {
+  purpose: string;
+  subject: string;
+  binding: string;
+}
+
+/** Waits for whoever sends to the same number, network or prefix; in one order, so nobody waits in a ring. */
+export const lockCounters = async (tx: Tx, keys: readonly Uint8Array[]): Promise<void> => {
+  const numbers = keys.map((key) => Buffer.from(key).readBigInt64BE(0).toString());
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest($1::text[]::bigint[]) AS key ORDER BY key) AS ordered`,
+    [numbers],
+  );
+};
+
+export interface SendKeys {
+  number: Uint8Array;
+  network: Uint8Array;
+  prefix: Uint8Array | null;
+}
+
+interface HistoryRow {
+  now: Date;
+  to_number: string[];
+  from_network: string[];
+  to_prefix: string[];
+  in_day: number;
+}
+
+const HISTORY = `
+  SELECT now() AS now,
+    ARRAY(SELECT at::text FROM otp_sends WHERE number_key = $1
+      AND at > now() - $4::integer * interval '1 second' ORDER BY at DESC LIMIT 50) AS to_number,
+    ARRAY(SELECT at::text FROM otp_sends WHERE network_key = $2
+      AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS from_network,
+    ARRAY(SELECT at::text FROM otp_sends WHERE prefix_key = $3
+      AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS to_prefix,
+    (SELECT count(*) FROM otp_sends WHERE at > now() - interval '1 day') AS in_day`;
+
+export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
+  const [row] = await tx.query<HistoryRow>(HISTORY, [
+    keys.number,
+    keys.network,
+    keys.prefix,
+    LONGEST_SEND_WINDOW_SECONDS,
+  ]);
+  if (!row) throw new Error('a SELECT without FROM answered no row');
+  const dates = (texts: string[]) => texts.map((text) => new Date(text));
+  return {
+    now: row.now,
+    toNumber: dates(row.to_number),
+    fromNetwork: dates(row.from_network),
+    toPrefix: dates(row.to_prefix),
+    inDay: row.in_day,
+  };
+};
+
+export const insertSend = async (tx: Tx, keys: SendKeys): Promise<number> => {
+  const [row] = await tx.query<{ id: number }>(
+    'INSERT INTO otp_sends (number_key, network_key, prefix_key) VALUES ($1, $2, $3) RETURNING id',
+    [keys.number, keys.network, keys.prefix],
+  );
+  if (!row) throw new Error('an INSERT answered no row');
+  return row.id;
+};
+
+export const deleteSend = async (tx: Tx, id: number): Promise<void> => {
+  await tx.query('DELETE FROM otp_sends WHERE id = $1', [id]);
+};
+
+export const supersede = async (tx: Tx, { purpose, subject, binding }: ChallengeKey): Promise<void> => {
+  await tx.query(
+    `UPDATE otp_challenges SET superseded_at = now()
+     WHERE purpose = $1 AND subject = $2 AND binding = $3 AND spent_at IS NULL AND superseded_at IS NULL`,
+    [purpose, subject, binding],
+  );
+};
+
+export interface NewChallenge extends ChallengeKey {
+  id: string;
+  addressDigest: Uint8Array;
+  channel: string;
+  codeDigest: Uint8Array;
+  pepperId: string;
+  minutes: number;
+}
+
+export const insertChallenge = async (tx: Tx, challenge: NewChallenge): Promise<void> => {
+  await tx.query(
+    `INSERT INTO otp_challenges
+       (id, purpose, subject, binding, address_digest, channel, code_digest, pepper_id, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9::integer * interval '1 minute')`,
+    [
+      challenge.id,
+      challenge.purpose,
+      challenge.subject,
+      challenge.binding,
+      challenge.addressDigest,
+      challenge.channel,
+      challenge.codeDigest,
+      challenge.pepperId,
+      challenge.minutes,
+    ],
+  );
+};
+
+/** Every subject that was sent a code has a lane, so a charge always finds one. */
+export const ensureLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<void> => {
+  await tx.query(
+    `INSERT INTO otp_lanes (subject, device_hash) VALUES ($1, $2)
+     ON CONFLICT (subject, device_hash) DO UPDATE SET seen_at = now()`,
+    [subject, deviceHash],
+  );
+};
+
+export interface Lane {
+  deviceHash: Uint8Array;
+  failures: number;
+  /** Seconds until it goes on; 0 where it is not paused. */
+  pausedFor: number;
+}
+
+interface LaneRow {
+  device_hash: Uint8Array;
+  failures: number;
+  paused_for: number;
+}
+
+const laneOf = (row: LaneRow): Lane => ({
+  deviceHash: row.device_hash,
+  failures: row.failures,
+  pausedFor: row.paused_for,
+});
+
+const PAUSED_FOR = `CASE WHEN l.locked_until > now()
+  THEN ceil(extract(epoch FROM l.locked_until - now()))::integer ELSE 0 END AS paused_for`;
+
+/** The lane of this device where it is a known one, else the unknown devices'; null before the first code. */
+export const selectLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<Lane | null> => {
+  const [row] = await tx.query<LaneRow>(
+    `SELECT l.device_hash, l.failures, ${PAUSED_FOR} FROM otp_lanes l
+     WHERE l.subject = $1 AND l.device_hash IN ($2, '') ORDER BY length(l.device_hash) DESC LIMIT 1`,
+    [subject, deviceHash],
+  );
+  return row ? laneOf(row) : null;
+};
+
+export interface LiveChallenge {
+  id: string;
+  pepperId: string;
+  channel: Channel;
+  addressDigest: Uint8Array;
+  lane: Lane;
+}
+
+const LIVE = `
+  SELECT c.id, c.pepper_id, c.channel, c.address_digest, l.device_hash, l.failures, ${PAUSED_FOR}
+  FROM otp_challenges c JOIN otp_lanes l ON l.subject = c.subject AND l.device_hash IN ($4, '')
+  WHERE c.purpose = $1 AND c.subject = $2 AND c.binding = $3 AND c.spent_at IS NULL AND c.superseded_at IS NULL
+  ORDER BY length(l.device_hash) DESC LIMIT 1`;
+
+/** The code that is out for this purpose, with the lane of the device that asks; judged by `charge`. */
+export const selectLive = async (
+  tx: Tx,
+  key: ChallengeKey,
+  deviceHash: Uint8Array,
+): Promise<LiveChallenge | null> => {
+  const [row] = await tx.query<
+    LaneRow & { id: string; pepper_id: string; channel: Channel; address_digest: Uint8Array }
+  >(LIVE, [key.purpose, key.subject, key.binding, deviceHash]);
+  if (!row) return null;
+  return {
+    id: row.id,
+    pepperId: row.pepper_id,
+    channel: row.channel,
+    addressDigest: row.address_digest,
+    lane: laneOf(row),
+  };
+};
+
+/**
+ * One guarded statement charges and judges: the lane's row is locked first, the compare is counted with
+ * the compare, and the lane counts the verdict. Of any number at once on one code, five are compared and
+ * one is accepted. The digests are compared through a hash with a nonce, so time tells nothing of them.
+ */
+const CHARGE = `
+  WITH lane AS MATERIALIZED (
+    SELECT l.subject, l.device_hash FROM otp_lanes l
+    WHERE l.subject = $2 AND l.device_hash = $3 AND l.locked_until <= now() AND l.failures < ${FAILURES_UNTIL_OFF}
+    FOR UPDATE
+  ), charged AS (
+    UPDATE otp_challenges c SET
+      tries = c.tries + 1,
+      spent_at = CASE WHEN sha256($5::bytea || c.code_digest) = sha256($5::bytea || $4::bytea) THEN now() END
+    FROM lane
+    WHERE c.id = $1 AND c.spent_at IS NULL AND c.superseded_at IS NULL
+      AND c.tries < ${TRIES_PER_CODE} AND c.expires_at > now()
+    RETURNING c.spent_at IS NOT NULL AS accepted
+  ), counted AS (
+    UPDATE otp_lanes l SET
+      failures = CASE WHEN charged.accepted THEN 0 ELSE l.failures + 1 END,
+      locked_until = CASE
+        WHEN charged.accepted THEN '-infinity'
+        WHEN (l.failures + 1) % ${FAILURES_PER_PAUSE} = 0
+          THEN now() + ($6::integer[])[(l.failures + 1) / ${FAILURES_PER_PAUSE}] * interval '1 second'
+        ELSE l.locked_until END
+    FROM charged WHERE l.subject = $2 AND l.device_hash = $3
+  )
+  SELECT accepted FROM charged`;
+
+export interface Charge {
+  challengeId: string;
+  subject: string;
+  laneDevice: Uint8Array;
+  codeDigest: Uint8Array;
+  nonce: Uint8Array;
+  /** Seconds of the pause after each tenth failure. */
+  pauses: readonly number[];
+}
+
+/** The verdict; null where nothing was compared (spent, exhausted, expired, superseded or paused). */
+export const charge = async (
+  tx: Tx,
+  { challengeId, subject, laneDevice, codeDigest, nonce, pauses }: Charge,
+): Promise<boolean | null> => {
+  const [row] = await tx.query<{ accepted: boolean }>(CHARGE, [
+    challengeId,
+    subject,
+    laneDevice,
+    codeDigest,
+    nonce,
+    pauses,
+  ]);
+  return row?.accepted ?? null;
+};
+
+/** Adds to the minute's verdicts and reads back those of the last ten, of all processes. */
+export const addPulse = async (
+  tx: Tx,
+  { accepted, refused }: { accepted: number; refused: number },
+): Promise<{ accepted: number; refused: number }> => {
+  if (accepted + refused > 0) {
+    await tx.query(
+      `INSERT INTO otp_pulse AS p (minute, accepted, refused) VALUES (date_trunc('minute', now()), $1, $2)
+       ON CONFLICT (minute) DO UPDATE SET accepted = p.accepted + excluded.accepted, refused = p.refused + excluded.refused`,
+      [accepted, refused],
+    );
+  }
+  const [row] = await tx.query<{ accepted: number; refused: number }>(
+    `SELECT coalesce(sum(accepted), 0)::bigint AS accepted, coalesce(sum(refused), 0)::bigint AS refused
+     FROM otp_pulse WHERE minute > now() - interval '10 minutes'`,
+  );
+  return row ?? { accepted: 0, refused: 0 };
+};
+
+/** Forgets what no limit looks at any more. */
+export const deleteOld = async (tx: Tx): Promise<void> => {
+  await tx.query(`DELETE FROM otp_sends WHERE at < now() - interval '2 days'`);
+  await tx.query(`DELETE FROM otp_challenges WHERE created_at < now() - interval '1 day'`);
+  await tx.query(`DELETE FROM otp_pulse WHERE minute < now() - interval '1 day'`);
+  await tx.query(`DELETE FROM otp_lanes WHERE device_hash <> '' AND seen_at < now() - interval '400 days'`);
+};
