@@ -1,0 +1,23 @@
+import type { InboxEntry, InboxReader } from '../messages/inbox.ts';
+import type { Message, Messenger } from '../messages/messenger.ts';
+
+const KEPT = 200;
+
+/** What the messenger prints on; a terminal in life, a list in tests. */
+export type PrintLine = (line: string) => void;
+
+/** Shows messages instead of sending them: on the terminal and, the newest two hundred, on the inbox page. */
+export const consoleMessenger = (print: PrintLine, now: () => Date): Messenger & { inbox: InboxReader } => {
+  const entries: InboxEntry[] = [];
+  return {
+    name: 'console',
+    channels: ['sms', 'whatsapp', 'email', 'voice'],
+    inbox: { newestFirst: () => entries },
+    send: async (message: Message) => {
+      entries.unshift({ ...message, at: now() });
+      entries.length = Math.min(entries.length, KEPT);
+      print(`[${message.channel} to ${message.to}] ${message.text}`);
+      return { accepted: true, providerId: message.id };
+    },
+  };
+};
