@@ -1,0 +1,35 @@
+import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
+import type { Person } from '../people/person.ts';
+
+/** A participant, as an appointment knows them. */
+export type Side = Pick<
+  Person,
+  'id' | 'email' | 'firstName' | 'lastName' | 'role' | 'profileImageUrl' | 'timeZone' | 'locale'
+>;
+
+export interface Appointment {
+  id: string;
+  number: number;
+  doctor: Side;
+  patient: Side;
+  startsAt: Date;
+  endsAt: Date;
+  sessionType: SessionType;
+  status: AppointmentStatus;
+  reason: string | null;
+  cancelReason: string | null;
+  /** False where a completed visit may still go on until its join window closes. */
+  completionFinal: boolean;
+  /** Rises with every move and cancellation. */
+  version: number;
+  /** `apt-<number>-<10 random base32 characters>`, new with every version. */
+  room: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Which side of the appointment a person is on; null for everybody else. */
+export const sideOf = (appointment: Appointment, personId: string): 'doctor' | 'patient' | null => {
+  if (appointment.doctor.id === personId) return 'doctor';
+  return appointment.patient.id === personId ? 'patient' : null;
+};

@@ -1,0 +1,99 @@
+import type { VideoOtpSent } from '../../contract/appointments.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import type { Deps } from '../deps.ts';
+import { sendMessage } from '../messages/send-message.ts';
+import { videoCodeWords } from '../messages/wording.ts';
+import { type IssuedCode, type IssueVerdict, issueCode, withdrawCode } from '../otp/issue-code.ts';
+import type { Person } from '../people/person.ts';
+import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
+import { Problem } from '../problem.ts';
+import type { SignedIn } from '../signed-in.ts';
+import { appointmentAtTheDoor } from './at-the-door.ts';
+import { videoChallenge } from './video-challenge.ts';
+
+export interface SendVideoOtp {
+  signedIn: SignedIn;
+  /** The appointment's UUID or number. */
+  ref: string;
+  channel: Channel;
+  clientAddress: string;
+  deviceHash: Uint8Array;
+}
+
+/** Where a code may go: only to a verified address on the account, in a country that is served. */
+const addressFor = (deps: Deps, person: Person, channel: Channel): string => {
+  if (!deps.messenger.channels.includes(channel))
+    throw new Problem('address_missing', { detail: 'Codes can’t be sent this way here. Pick another way.' });
+  if (channel === 'email') {
+    if (!person.emailVerified) throw new Problem('address_missing');
+    return person.email;
+  }
+  if (!person.phone || !person.phoneVerified) throw new Problem('phone_missing');
+  const country = readPhoneNumber(person.phone)?.country ?? null;
+  const { countries } = deps.config.otp;
+  if (countries && !(country && countries.includes(country))) throw new Problem('country_refused');
+  return person.phone;
+};
+
+const issuedOrProblem = (verdict: IssueVerdict): IssuedCode => {
+  switch (verdict.verdict) {
+    case 'issued':
+      return verdict.issued;
+    case 'too_many':
+      throw new Problem('too_many_requests', {
+        detail:
+          'A code was sent a moment ago, or too many were asked for. Wait a little before asking for another.',
+        retryAfter: verdict.wait,
+      });
+    case 'paused':
+      throw new Problem('otp_locked', { retryAfter: verdict.wait });
+    case 'off':
+      throw new Problem('otp_off');
+  }
+};
+
+/**
+ * Sends a person the code for the door of their visit, to the address on the account.
+ * @throws Problem `appointment_not_found`, `not_participant`, `phone_missing`, `address_missing`,
+ * `country_refused`, `not_joinable`, `too_many_requests`, `otp_locked`, `otp_off`, `send_failed`
+ */
+export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<VideoOtpSent> => {
+  const { signedIn, channel } = request;
+  const { person } = signedIn;
+  const appointment = await appointmentAtTheDoor(deps, deps.db, signedIn, request.ref, () =>
+    addressFor(deps, person, channel),
+  );
+  const address = addressFor(deps, person, channel);
+  const { digits, minutes } = deps.config.otp;
+  const issued = issuedOrProblem(
+    await issueCode(deps, {
+      ...videoChallenge(signedIn, appointment),
+      channel,
+      address,
+      clientAddress: request.clientAddress,
+      deviceHash: request.deviceHash,
+      digits,
+      minutes,
+    }),
+  );
+  const words = videoCodeWords(person.locale, { appName: deps.config.appName, code: issued.code, minutes });
+  const outcome = await sendMessage(deps, {
+    channel,
+    to: address,
+    subject: channel === 'email' ? words.subject : null,
+    text: words.text,
+    code: issued.code,
+  });
+  if (outcome.accepted === false) {
+    await withdrawCode(deps, issued);
+    throw new Problem('send_failed');
+  }
+  return {
+    message: 'OTP sent successfully for video call access',
+    appointment_id: appointment.id,
+    channel,
+    to: channel === 'email' ? maskedEmail(address) : maskedPhone(address),
+    expires_in: issued.expiresIn,
+    resend_in: issued.resendIn,
+  };
+};
