@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { startSealing } from './audit/seal.ts';
+import { type Config, ConfigFaults, readConfig } from './config.ts';
+import { DatabaseUnavailable } from './database/database.ts';
+import { FolderInUse } from './database/folder-lock.ts';
+import { openDatabase } from './database/open-database.ts';
+import { startDatabaseClock } from './database-clock.ts';
+import type { Deps } from './deps.ts';
+import { loadKeys } from './keys.ts';
+import { startOtpPulse } from './otp/pulse.ts';
+import { builtinVideo } from './providers/builtin-video.ts';
+import { consoleMessenger } from './providers/console-messenger.ts';
+import { seedDemo } from './seed/seed-demo.ts';
+import { printBanner, printLine } from './start-banner.ts';
+import { attachSignalling } from './video-calls/signalling/attach-signalling.ts';
+import { startSweep } from './video-calls/sweep.ts';
+
+const OLDEST_NODE = 24;
+const WEB_FOLDER = join(import.meta.dirname, '..', 'dist', 'web');
+
+/** A proxy must not reuse a connection that we are about to close: ours outlive its by far. */
+const KEEP_ALIVE_MS = 72_000;
+
+const assertRuntime = (): void => {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    throw new Error(
+      `Anteroom needs Node ${OLDEST_NODE} and this is ${process.version}; start it with “npm start”, which brings its own`,
+    );
+  }
+};
+
+/** What is made is undone in the opposite order, each step also when an earlier one failed. */
+const makeCloser = () => {
+  const steps: (() => unknown)[] = [];
+  return {
+    add: (step: () => unknown) => void steps.unshift(step),
+    close: async () => {
+      for (const step of steps.splice(0))
+        await Promise.resolve()
+          .then(step)
+          .catch(() => {});
+    },
+  };
+};
+
+const start = async (config: Config): Promise<() => Promise<void>> => {
+  const closer = makeCloser();
+  const log = pino({ level: config.logLevel });
+  const db = await openDatabase(config.database);
+  closer.add(db.close);
+  const clock = await startDatabaseClock(db);
+  closer.add(clock.stop);
+  const keys = loadKeys(config);
+  const messenger = consoleMessenger(printLine, clock.now);
+  const otpPulse = startOtpPulse(db, log);
+  closer.add(otpPulse.stop);
+  const videoRooms = builtinVideo({ config, keys });
+  const deps: Deps = {
+    config,
+    db,
+    now: clock.now,
+    keys,
+    messenger,
+    inbox: messenger.inbox,
+    videoRooms,
+    otpPulse,
+    log,
+  };
+  if (!config.production) await seedDemo(deps);
+  closer.add(startSealing(db, log).stop);
+  closer.add(startSweep(deps).stop);
+
+  const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);
+  app.server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const signalling = await attachSignalling(deps, app.server);
+  closer.add(app.close.bind(app));
+  closer.add(signalling.close);
+  await app.listen({ port: config.port, host: config.host });
+  printBanner(
+    config,
+    app.addresses().filter((address) => typeof address !== 'string'),
+    existsSync(WEB_FOLDER),
+  );
+  return closer.close;
+};
+
+/** Faults that are the operator's to mend are said in words; anything else keeps its stack. */
+const explain = (error: unknown): string => {
+  if (error instanceof ConfigFaults || error instanceof FolderInUse) return error.message;
+  if (error instanceof DatabaseUnavailable)
+    return 'The database of DATABASE_URL can’t be reached. Check its address, name, user and password, and that it runs.';
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `${error.message}. Something else listens there; stop it or set PORT to another number.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+try {
+  assertRuntime();
+  const close = await start(readConfig());
+  let closing = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (closing) return;
+      closing = true;
+      void close().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  process.stderr.write(`\n${explain(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,35 @@
+import type { Config } from './config.ts';
+
+type Address = { address: string; port: number };
+
+export const printLine = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const DEMO = [
+  ['a patient', 'patient@clinic.test'],
+  ['a doctor', 'doctor@clinic.test'],
+  ['an admin', 'admin@clinic.test'],
+] as const;
+
+/** A few lines for whoever started it: where it is, how to sign in, where the messages are. */
+export const printBanner = (config: Config, addresses: readonly Address[], hasWeb: boolean): void => {
+  const port = addresses[0]?.port ?? config.port;
+  const url = config.port === 0 ? `http://localhost:${port}` : config.publicUrl.origin;
+  const kept =
+    config.database.kind === 'server'
+      ? 'a PostgreSQL server'
+      : `the embedded database in ${config.database.folder}`;
+  printLine('');
+  printLine(`${config.appName} is ready:  ${url}`);
+  printLine(`  Data is in ${kept}.`);
+  if (!hasWeb)
+    printLine('  The web client is not built; “npm run build” builds it. The API works without it.');
+  if (config.production) return;
+  printLine('');
+  printLine('  Sign in with the password anteroom-demo as');
+  for (const [who, email] of DEMO) printLine(`    ${who.padEnd(10)} ${email}`);
+  printLine('');
+  printLine(`  Codes are not sent anywhere; they are shown here and at  ${url}/dev/inbox`);
+  printLine('');
+};
