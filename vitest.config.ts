@@ -6,7 +6,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    globalSetup: './test/set-up/provide-postgres.ts',
+    globalSetup: ['./test/set-up/provide-postgres.ts', './test/set-up/provide-embedded.ts'],
     environment: 'node',
     // Forks: argon2, PGlite and process-wide listeners of one file must not reach the next.
     pool: 'forks',
