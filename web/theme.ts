@@ -109,8 +109,13 @@ export const theme = createTheme({
       vars: () => ({ root: { '--cb-size': size.target } }),
     },
     Input: { vars: () => ({ wrapper: { '--input-height': size.target } }) },
-    InputDescription: { vars: () => ({ description: { '--input-description-size': size.text } }) },
-    InputError: { vars: () => ({ error: { '--input-error-size': size.text } }) },
+    InputWrapper: {
+      vars: () => ({
+        label: {},
+        description: { '--input-description-size': size.text },
+        error: { '--input-error-size': size.text },
+      }),
+    },
     PasswordInput: { vars: () => ({ root: { '--psi-button-size': '2.5rem' } }) },
     Checkbox: {
       vars: () => ({ root: { '--checkbox-size': '1.5rem' } }),
@@ -139,6 +144,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
     '--mantine-color-error': 'var(--mantine-color-red-6)',
+    '--mantine-color-teal-light-color': 'var(--mantine-color-teal-7)',
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-7)',
     '--mantine-color-default-border': 'var(--mantine-color-gray-5)',
     '--mantine-color-disabled-color': 'var(--mantine-color-gray-6)',
     '--anteroom-surface': 'var(--mantine-color-white)',
@@ -153,6 +160,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-error': 'var(--mantine-color-red-3)',
+    '--mantine-color-teal-light-color': 'var(--mantine-color-teal-2)',
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-2)',
     '--mantine-color-default-border': 'var(--mantine-color-dark-3)',
     '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
     '--anteroom-surface': 'var(--mantine-color-dark-6)',

@@ -67,6 +67,10 @@ export const dateInWords = (day: string, { locale, timeZone }: Reader, now: Mome
     ...(day.slice(0, 4) === dayOf(now, timeZone).slice(0, 4) ? {} : { year: 'numeric' }),
   }).format(new Date(`${day}T00:00:00Z`));
 
+/** "Tue", for places with little room. */
+export const shortWeekday = (day: string, locale: string): string =>
+  format(locale, { timeZone: 'UTC', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
+
 /** "24 Nov", for places with little room. */
 export const shortDate = (day: string, locale: string): string =>
   format(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(new Date(`${day}T00:00:00Z`));

@@ -8,6 +8,7 @@ import {
   hourOf,
   type Reader,
   shortDate,
+  shortWeekday,
   timeOfDay,
   zoneInWords,
 } from '../when.ts';
@@ -45,7 +46,7 @@ const upperFirst = (words: string): string => words.charAt(0).toUpperCase() + wo
 
 const dayLabel = (day: string, reader: Reader, now: number) => {
   const words = dayInWords(day, reader, now);
-  return words === 'today' || words === 'tomorrow' ? upperFirst(words) : words.split(/[ ,]/)[0];
+  return words === 'today' || words === 'tomorrow' ? upperFirst(words) : shortWeekday(day, reader.locale);
 };
 
 /** A day, then a time of that day, both in the reader's zone. */
@@ -61,7 +62,7 @@ export const SlotPicker = ({ slots, reader, now, value, onChange, onLater, isLoa
   if (!open) return null;
   return (
     <Stack gap="xl">
-      <Stack gap="sm" align="start">
+      <Stack gap="sm">
         <Pick
           legend="Day"
           name={`${id}-day`}
@@ -79,7 +80,12 @@ export const SlotPicker = ({ slots, reader, now, value, onChange, onLater, isLoa
           }))}
         />
         {onLater && (
-          <Button variant="subtle" onClick={onLater} loading={isLoadingLater ?? false}>
+          <Button
+            variant="default"
+            style={{ alignSelf: 'start' }}
+            onClick={onLater}
+            loading={isLoadingLater ?? false}
+          >
             Show later days
           </Button>
         )}

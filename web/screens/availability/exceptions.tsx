@@ -26,6 +26,7 @@ const ExceptionRow = ({ value, onChange, onRemove }: RowProps) => {
         <TextInput
           type="date"
           label="Date"
+          className={classes['date'] ?? ''}
           value={value.date}
           onChange={(event) => onChange({ ...value, date: event.currentTarget.value })}
         />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendarEvent, IconCheck, IconVideo, IconX } from '@tabler/icons-react';
+import { IconCheck, IconVideo } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Appointment } from '../../../contract/appointments.ts';
 import { useConfirm } from '../../queries.ts';
@@ -53,21 +53,10 @@ const ChangeButtons = ({ visit, describedBy }: Props) => {
   const [isCancelling, cancel] = useDisclosure(false);
   return (
     <>
-      <Button
-        variant="subtle"
-        leftSection={<IconCalendarEvent aria-hidden />}
-        aria-describedby={describedBy}
-        onClick={move.open}
-      >
+      <Button variant="subtle" aria-describedby={describedBy} onClick={move.open}>
         Move
       </Button>
-      <Button
-        variant="subtle"
-        color="red"
-        leftSection={<IconX aria-hidden />}
-        aria-describedby={describedBy}
-        onClick={cancel.open}
-      >
+      <Button variant="subtle" color="red" aria-describedby={describedBy} onClick={cancel.open}>
         Cancel visit
       </Button>
       <MoveDialog visit={visit} opened={isMoving} onClose={move.close} />

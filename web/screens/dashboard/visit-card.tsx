@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title, type TitleOrder } from '@mantine/core';
+import { Stack, Text, Title, type TitleOrder } from '@mantine/core';
 import { useId } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import { usePerson } from '../../session.tsx';
@@ -55,25 +55,25 @@ export const VisitCard = ({ visit, order = 3 }: Props) => {
   const times = { startsAt: visit.appointment_date, endsAt: visit.ends_at };
   return (
     <Card mood={moodOf(visit)} component="article" aria-labelledby={id}>
-      <Stack gap="sm">
-        <div id={id}>
-          <Group justify="space-between" gap="xs" align="baseline">
+      <div className={classes['layout']}>
+        <Stack gap="xs">
+          <div id={id}>
             <Title order={order} size="h3">
               {whoInWords(visit, person.role)}
             </Title>
-            <Status visit={visit} />
-          </Group>
-          <Text size="lg" className={classes['when'] ?? ''}>
-            {visitInWords(times, reader, now)}
+            <Text size="lg" className={classes['when'] ?? ''}>
+              {visitInWords(times, reader, now)}
+            </Text>
+          </div>
+          <Text c="dimmed">
+            {minutesInWords(visit.duration_minutes)} · {zoneInWords(visit.appointment_date, reader)}
           </Text>
-        </div>
-        <Text c="dimmed">
-          {minutesInWords(visit.duration_minutes)} · {zoneInWords(visit.appointment_date, reader)}
-        </Text>
-        {visit.reason && <Text>{visit.reason}</Text>}
-        <NextStep visit={visit} now={now} />
+          {visit.reason && <Text>{visit.reason}</Text>}
+          <NextStep visit={visit} now={now} />
+        </Stack>
+        <Status visit={visit} />
         {!isOver(visit) && <VisitActions visit={visit} describedBy={id} />}
-      </Stack>
+      </div>
     </Card>
   );
 };

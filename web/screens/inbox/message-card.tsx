@@ -61,7 +61,7 @@ export const MessageCard = ({ message }: { message: InboxMessage }) => {
         {message.code && (
           <Group gap="md">
             <Text className={classes['code'] ?? ''}>{message.code}</Text>
-            <CopyButton variant="light" value={message.code} done="The code is copied">
+            <CopyButton variant="default" value={message.code} done="The code is copied">
               Copy code
             </CopyButton>
           </Group>

@@ -24,7 +24,7 @@ export const CallsPerDay = ({ days }: { days: VideoCallStats['perDay'] }) => {
         type="stacked"
         withLegend
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         yAxisProps={{ allowDecimals: false }}
         barChartProps={{ accessibilityLayer: false }}
         barProps={{ isAnimationActive: false }}

@@ -88,10 +88,12 @@ const Results = ({ stats }: { stats: VideoCallStats }) => {
       <Stack gap="sm" component="section">
         <Title order={2}>Day by day</Title>
         <Card>
-          <Suspense fallback={<LoadingCards of="the chart" count={1} />}>
-            <CallsPerDay days={stats.perDay} />
-          </Suspense>
-          <DayTable stats={stats} />
+          <Stack gap="lg">
+            <Suspense fallback={<LoadingCards of="the chart" count={1} />}>
+              <CallsPerDay days={stats.perDay} />
+            </Suspense>
+            <DayTable stats={stats} />
+          </Stack>
         </Card>
       </Stack>
     </Stack>
