@@ -80,6 +80,7 @@ export const theme = createTheme({
   radius: { xs: '0.25rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.5rem' },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   // Nothing a person reads is smaller than 16 px.
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '2rem' },
   fontSizes: { xs: size.text, sm: size.text, md: size.text, lg: '1.125rem', xl: '1.375rem' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.5', xl: '1.4' },
   headings: {
@@ -115,6 +116,7 @@ export const theme = createTheme({
         description: { '--input-description-size': size.text },
         error: { '--input-error-size': size.text },
       }),
+      styles: { label: { marginBottom: 'var(--mantine-spacing-xs)' } },
     },
     PasswordInput: { vars: () => ({ root: { '--psi-button-size': '2.5rem' } }) },
     Checkbox: {
@@ -128,6 +130,9 @@ export const theme = createTheme({
         radius: 'lg',
         padding: 'lg',
         closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: {
+        title: { fontSize: 'var(--mantine-h2-font-size)', fontWeight: 'var(--mantine-h2-font-weight)' },
       },
     },
   },

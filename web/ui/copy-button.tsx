@@ -18,7 +18,9 @@ type Outcome = 'copied' | 'refused' | null;
 const Words = ({ name, isCopied }: { name: string; isCopied: boolean }) => (
   <span className={classes['words']}>
     <span data-shown={!isCopied}>{name}</span>
-    <span data-shown={isCopied}>Copied</span>
+    <span data-shown={isCopied} aria-hidden={!isCopied}>
+      Copied
+    </span>
   </span>
 );
 
@@ -43,7 +45,7 @@ export const CopyButton = ({ value, done, children, ...rest }: Props) => {
     <>
       <Button
         leftSection={isCopied ? <IconCheck aria-hidden /> : <IconCopy aria-hidden />}
-        aria-label={children}
+        {...(isCopied ? { 'aria-label': children } : {})}
         onClick={() => void copy()}
         {...rest}
       >

@@ -7,6 +7,7 @@ import { useMove } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { dayAndTime, readerOf } from '../../when.ts';
+import classes from './move-dialog.module.css';
 import { whoInWords } from './visit-words.ts';
 
 interface Props {
@@ -32,7 +33,7 @@ const MoveForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
       </Text>
       {move.isError && !isTaken && <ProblemNote problem={move.error} />}
       <FreeTimes doctorId={visit.doctor.id} value={startsAt} onChange={setStartsAt} isTaken={isTaken} />
-      <Group justify="flex-end" gap="sm">
+      <Group justify="flex-end" gap="sm" className={classes['footer'] ?? ''}>
         <Button variant="default" onClick={onClose}>
           Keep the old time
         </Button>
