@@ -9,6 +9,7 @@ import { FolderInUse } from './database/folder-lock.ts';
 import { openDatabase } from './database/open-database.ts';
 import { startDatabaseClock } from './database-clock.ts';
 import type { Deps } from './deps.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { loadKeys } from './keys.ts';
 import { startOtpPulse } from './otp/pulse.ts';
 import { builtinVideo } from './providers/builtin-video.ts';
@@ -71,6 +72,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   };
   if (!config.production) await seedDemo(deps);
   closer.add(startSealing(db, log).stop);
+  closer.add(startHousekeeping(deps).stop);
   closer.add(startSweep(deps).stop);
 
   const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { looksLikeGuessing } from './policy.ts';
-import { addPulse, deleteOld } from './rows.ts';
+import { addPulse } from './rows.ts';
 
 /** Counts verdicts over all people and stops unknown devices while they look like guessing. */
 export interface OtpPulse {
@@ -12,14 +12,12 @@ export interface OtpPulse {
 }
 
 const BEAT_MS = 1_000;
-const FORGET_EVERY_BEATS = 3_600;
 const BREAKER_WAIT_SECONDS = 60;
 
 /** Verdicts are added up in memory and written once a second, so a verdict costs no statement of its own. */
 export const startOtpPulse = (db: Database, log: Logger): OtpPulse => {
   let counts = { accepted: 0, refused: 0 };
   let open = false;
-  let beats = 0;
   let beating: Promise<void> = Promise.resolve();
 
   const beat = async (): Promise<void> => {
@@ -31,8 +29,6 @@ export const startOtpPulse = (db: Database, log: Logger): OtpPulse => {
       if (guessing && !open)
         log.error(total, 'wrong codes against many people at once: unknown devices must wait');
       open = guessing;
-      if (beats % FORGET_EVERY_BEATS === 0) await db.tx(deleteOld);
-      beats += 1;
     } catch (error) {
       counts = { accepted: counts.accepted + taken.accepted, refused: counts.refused + taken.refused };
       log.warn({ err: error }, 'the verdicts of this second could not be written; they go with the next');
