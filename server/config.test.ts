@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { ConfigFaults, readConfig } from './config.ts';
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults;
+    throw error;
+  }
+};
+
+const named = (env: Record<string, string>): string[] =>
+  faultsOf(env).map((fault) => fault.split(' ')[0] ?? '');
+
+it('starts with nothing set', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({
+    production: false,
+    port: 5002,
+    database: { kind: 'embedded', folder: './data' },
+    otp: { gate: 'required', digits: 6, minutes: 10, countries: null },
+    visits: { joinEarlyMinutes: 15, joinGraceMinutes: 30, bookingConfirm: 'auto' },
+    video: { provider: 'builtin', turn: null },
+  });
+  expect(config.publicUrl.origin).toBe('http://localhost:5002');
+});
+
+it('names every fault of a production in one go', () => {
+  expect(
+    named({
+      NODE_ENV: 'production',
+      PIONEER_FLAG_MOCK_OTP_ENABLED: 'true',
+      SMS_PROVIDER: 'development',
+      JWT_SECRET_KEY: 'short',
+      PUBLIC_URL: 'http://visits.example.org',
+      PROCESSES: '2',
+    }),
+  ).toEqual(
+    expect.arrayContaining([
+      'PIONEER_FLAG_MOCK_OTP_ENABLED',
+      'SMS_PROVIDER',
+      'JWT_SECRET_KEY',
+      'OTP_PEPPER',
+      'PUBLIC_URL',
+      'OTP_COUNTRIES',
+      'PROCESSES',
+    ]),
+  );
+});
+
+it.each([
+  [{ JWT_SECRET_KEY: 'x'.repeat(40) }, 'JWT_SECRET_KEY'],
+  [{ JWT_SECRET_KEY: 'please-change-me-please-change-me-now' }, 'JWT_SECRET_KEY'],
+  [{ JWT_SECRET_KEY: 'only thirty-one bytes long, alas'.slice(0, 31) }, 'JWT_SECRET_KEY'],
+  [{ OTP_EXPIRY_MINUTES: '11' }, 'OTP_EXPIRY_MINUTES'],
+  [{ OTP_LENGTH: '3' }, 'OTP_LENGTH'],
+  [{ PORT: '5002x' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ VIDEO_OTP: 'maybe' }, 'VIDEO_OTP'],
+  [{ DATABASE_URL: 'mysql://somewhere' }, 'DATABASE_URL'],
+  [{ TURN_URLS: 'turn:relay.example.org' }, 'TURN_SECRET'],
+  [{ TURN_SECRET: 'something' }, 'TURN_URLS'],
+  [{ OTP_COUNTRIES: 'India' }, 'OTP_COUNTRIES'],
+  [{ APP_NAME: 'two\nlines' }, 'APP_NAME'],
+])('refuses %j and names %s', (env, name) => {
+  expect(named(env)).toEqual([name]);
+});
+
+it('never repeats a secret in a fault', () => {
+  expect(faultsOf({ JWT_SECRET_KEY: 'hunter2-hunter2' }).join()).not.toContain('hunter2');
+});
