@@ -14,7 +14,7 @@ const endings = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
 
 /** Nothing arrives from who sends nothing, and that is no fault of the line. */
 const isSilent = (media: MediaState | undefined): boolean =>
-  media !== undefined && media.muted && media.cameraOff && !media.sharing;
+  media?.muted === true && media.cameraOff && !media.sharing;
 
 const ticketOf = (ticket: BuiltinTicket | null): BuiltinTicket => {
   if (!ticket) throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);

@@ -5,6 +5,8 @@ export interface Trouble {
   text: string;
   /** What the person can do besides reading: nothing more, sign in, or ask again. */
   way: 'none' | 'sign-in' | 'close' | 'other-way';
+  /** Nothing went wrong: a code is on its way already. */
+  isCalm?: boolean;
 }
 
 /** "45 seconds", "12 minutes": a wait rounded up, so that trying again then works. */
@@ -60,11 +62,17 @@ export const sendTrouble = (problem: ApiProblem): Trouble => {
   }
   if (problem.status === 429) {
     const wait = problem.retryAfter ?? JUST_SENT_SECONDS;
-    const text =
-      wait <= JUST_SENT_SECONDS
-        ? 'A code was sent to you less than a minute ago. Enter that one here.'
-        : `Too many codes were asked for. You can ask again in ${waitInWords(wait)}. A code you received in the last minutes still works.`;
-    return { text, way: 'none' };
+    if (wait <= JUST_SENT_SECONDS) {
+      return {
+        text: 'A code was sent to you less than a minute ago. Enter that one here.',
+        way: 'none',
+        isCalm: true,
+      };
+    }
+    return {
+      text: `Too many codes were asked for. You can ask again in ${waitInWords(wait)}. A code you received in the last minutes still works.`,
+      way: 'none',
+    };
   }
   if (problem.status === 502) {
     return { text: 'The code could not be sent this way. Choose another way below.', way: 'other-way' };

@@ -17,6 +17,17 @@ const ways: { channel: Channel; label: string }[] = [
   { channel: 'voice', label: 'Call me and say it' },
 ];
 
+/** Where the code went; nothing where the trouble says all there is to say. */
+const sentInWords = (
+  step: Pick<ReturnType<typeof useOneTimeCode>, 'isSending' | 'sent' | 'trouble'>,
+): string => {
+  if (step.isSending) return 'Sending you a code…';
+  const { sent, trouble } = step;
+  if (sent)
+    return `We sent a code ${channelInWords(sent.channel)} to ${sent.to}. Enter it here to open your visit.`;
+  return trouble && !trouble.isCalm ? '' : 'Enter the code that was sent to you.';
+};
+
 interface Props {
   appointmentId: string;
   /** The signed-in person's own number, as their account has it. */
@@ -27,7 +38,12 @@ interface Props {
 }
 
 const TroubleNote = ({ trouble, id }: { trouble: Trouble | null; id: string }) => (
-  <div role="alert" id={id} className={trouble ? classes['trouble'] : undefined}>
+  <div
+    role="alert"
+    id={id}
+    className={trouble ? classes['trouble'] : undefined}
+    data-calm={trouble?.isCalm ?? false}
+  >
     {trouble?.text}
     {trouble?.way === 'sign-in' && (
       <a className={classes['link']} href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
@@ -94,46 +110,44 @@ export const OneTimeCodeDialog = ({
         </Title>
         <div id={`${ids}-sent`} aria-live="polite" className={classes['sent']}>
           {step.isSending && <Loader size="xs" aria-hidden />}
-          <Text>{sentInWords(step.isSending, step.sent)}</Text>
+          <Text>{sentInWords(step)}</Text>
         </div>
         <TroubleNote trouble={step.trouble} id={`${ids}-trouble`} />
-        <CodeBoxes
-          length={length}
-          value={step.code}
-          onChange={step.setCode}
-          onComplete={(code) => step.verify(code)}
-          disabled={step.isVerifying || isStuck}
-          invalid={step.trouble?.text.startsWith('That code') ?? false}
-          describedBy={step.trouble ? `${ids}-trouble` : `${ids}-sent`}
-          focusKey={step.focusKey}
-        />
-        <div className={classes['actions']}>
-          <Button type="submit" loading={step.isVerifying} disabled={isStuck || step.code.length < length}>
-            Verify
-          </Button>
-          <Button
-            variant="subtle"
-            disabled={isStuck || step.isSending || step.resendIn > 0}
-            onClick={() => step.send(step.sent?.channel ?? 'sms')}
-          >
-            {step.resendIn > 0 ? `Resend code in ${countdown(step.resendIn * 1_000)}` : 'Resend code'}
-          </Button>
-        </div>
-        <OtherWays
-          isOpen={step.trouble?.way === 'other-way'}
-          isBusy={isStuck || step.isSending}
-          onChoose={step.send}
-        />
+        {!isStuck && (
+          <>
+            <CodeBoxes
+              length={length}
+              value={step.code}
+              onChange={step.setCode}
+              onComplete={(code) => step.verify(code)}
+              disabled={step.isVerifying}
+              invalid={step.trouble?.text.startsWith('That code') ?? false}
+              describedBy={step.trouble ? `${ids}-trouble` : `${ids}-sent`}
+              focusKey={step.focusKey}
+            />
+            <div className={classes['actions']}>
+              <Button type="submit" loading={step.isVerifying} disabled={step.code.length < length}>
+                Verify
+              </Button>
+              <Button
+                variant="subtle"
+                disabled={step.isSending || step.resendIn > 0}
+                onClick={() => step.send(step.sent?.channel ?? 'sms')}
+              >
+                {step.resendIn > 0 ? `Resend code in ${countdown(step.resendIn * 1_000)}` : 'Resend code'}
+              </Button>
+            </div>
+            <OtherWays
+              isOpen={step.trouble?.way === 'other-way'}
+              isBusy={step.isSending}
+              onChoose={step.send}
+            />
+          </>
+        )}
         <Button variant="default" onClick={onClose}>
-          Not now
+          {isStuck ? 'Close' : 'Not now'}
         </Button>
       </form>
     </dialog>
   );
-};
-
-const sentInWords = (isSending: boolean, sent: { channel: Channel; to: string } | null): string => {
-  if (isSending) return 'Sending you a code…';
-  if (!sent) return 'Enter the code that was sent to you.';
-  return `We sent a code ${channelInWords(sent.channel)} to ${sent.to}. Enter it here to open your visit.`;
 };

@@ -18,7 +18,7 @@ export const InAppNotice = ({ state }: { state: LocalMediaState }) => {
         You are inside {app}, which keeps your camera from working here. Copy the link, open {browser}, and
         paste it into the address bar. Or open the menu (⋯ or ⋮) and choose “Open in browser”.
       </Text>
-      <CopyButton value={window.location.href} done="The link is copied">
+      <CopyButton variant="default" value={window.location.href} done="The link is copied">
         Copy link
       </CopyButton>
     </div>

@@ -1,5 +1,14 @@
-import type { Kind, MediaFailure } from '../../call/media-devices.ts';
+import type { MediaFailure } from '../../call/media-devices.ts';
 import type { BrowserFamily } from './in-app-browser.ts';
+
+/** Both when one reason keeps both away, so that it is said once. */
+export type Source = 'microphone' | 'camera' | 'both';
+
+const nameOf: Record<Source, string> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  both: 'microphone and camera',
+};
 
 const where: Record<BrowserFamily, (device: string) => string> = {
   ios: (device) =>
@@ -15,7 +24,8 @@ const where: Record<BrowserFamily, (device: string) => string> = {
   chromium: (device) => `Click the icon beside the address and switch ${device} on. Then reload this page.`,
 };
 
-const without: Record<Kind, string> = {
+const without: Record<Source, string> = {
+  both: 'You can join all the same: you will see and hear, but not be seen or heard.',
   microphone: 'You can join all the same: you will see and hear, but not be heard.',
   camera: 'You can join with sound only.',
 };
@@ -26,34 +36,39 @@ export interface MediaWords {
 }
 
 /** What is wrong with the microphone or camera, what to do about it, and what works without. */
-export const mediaWords = (failure: MediaFailure, kind: Kind, family: BrowserFamily): MediaWords => {
+export const mediaWords = (failure: MediaFailure, source: Source, family: BrowserFamily): MediaWords => {
+  const name = nameOf[source];
+  const isOne = source !== 'both';
   switch (failure) {
     case 'refused':
-      return { title: `Your ${kind} is blocked`, text: `${where[family](kind)} ${without[kind]}` };
+      return {
+        title: `Your ${name} ${isOne ? 'is' : 'are'} blocked`,
+        text: `${where[family](name)} ${without[source]}`,
+      };
     case 'missing':
       return {
-        title: `No ${kind} found`,
-        text: `Plug one in and it appears here by itself. ${without[kind]}`,
+        title: `No ${name} found`,
+        text: `Plug one in and it appears here by itself. ${without[source]}`,
       };
     case 'busy':
       return {
-        title: `Your ${kind} is in use`,
-        text: `Another app or tab is using it. Close that one, then press “Try again”. ${without[kind]}`,
+        title: `Your ${name} ${isOne ? 'is' : 'are'} in use`,
+        text: `Another app or tab holds it. Close that one, then press “Try again”. ${without[source]}`,
       };
     case 'insecure':
       return {
-        title: `Your ${kind} can’t be used on this page`,
-        text: 'Browsers allow it only over a secure connection. Open the link that starts with https, or ask the clinic for it.',
+        title: `Your ${name} can’t be used on this page`,
+        text: 'Browsers allow that only over a secure connection. Open the link that starts with https, or ask the clinic for it.',
       };
     case 'unsupported':
       return {
-        title: `Your ${kind} can’t be used in this browser`,
+        title: `Your ${name} can’t be used in this browser`,
         text: 'Open the link in an up-to-date Chrome, Safari, Firefox or Edge.',
       };
     case 'unknown':
       return {
-        title: `Your ${kind} did not start`,
-        text: `Press “Try again”, or restart the browser. ${without[kind]}`,
+        title: `Your ${name} did not start`,
+        text: `Press “Try again”, or restart the browser. ${without[source]}`,
       };
   }
 };

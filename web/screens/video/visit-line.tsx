@@ -1,13 +1,16 @@
 import { Text } from '@mantine/core';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
-import { minutesInWords, readerOf, visitInWords, zoneInWords } from '../../when.ts';
+import { dayAndTime, minutesInWords, readerOf, visitInWords, zoneInWords } from '../../when.ts';
 import classes from './lobby.module.css';
 import { initialsOf, nameOf } from './visit-words.ts';
 
 /** The person at the other side of the visit; an admin looks at it as the patient would. */
 export const otherOf = (appointment: Appointment, person: Me) =>
   appointment.doctor.id === person.id ? appointment.patient : appointment.doctor;
+
+const isStillOn = ({ status }: Appointment): boolean =>
+  status === 'SCHEDULED' || status === 'CONFIRMED' || status === 'IN_PROGRESS';
 
 interface Props {
   appointment: Appointment;
@@ -19,11 +22,10 @@ interface Props {
 export const VisitLine = ({ appointment, person, now }: Props) => {
   const other = otherOf(appointment, person);
   const reader = readerOf(person);
-  const when = visitInWords(
-    { startsAt: appointment.appointment_date, endsAt: appointment.ends_at },
-    reader,
-    now,
-  );
+  const { appointment_date: startsAt, ends_at: endsAt } = appointment;
+  const when = isStillOn(appointment)
+    ? visitInWords({ startsAt, endsAt }, reader, now)
+    : dayAndTime(startsAt, reader, now);
   return (
     <div className={classes['visit']}>
       <span className={classes['initials']} aria-hidden>
@@ -31,10 +33,10 @@ export const VisitLine = ({ appointment, person, now }: Props) => {
       </span>
       <div>
         <Text fw={600}>{nameOf(other)}</Text>
-        <Text className={classes['when']}>
-          {when}, for {minutesInWords(appointment.duration_minutes)}
+        <Text className={classes['when']}>{when}</Text>
+        <Text c="dimmed">
+          {minutesInWords(appointment.duration_minutes)} · {zoneInWords(startsAt, reader)}
         </Text>
-        <Text c="dimmed">{zoneInWords(appointment.appointment_date, reader)}</Text>
       </div>
     </div>
   );
