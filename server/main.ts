@@ -50,6 +50,11 @@ const makeCloser = () => {
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const closer = makeCloser();
   const log = pino({ level: config.logLevel });
+  printLine(
+    config.database.kind === 'server'
+      ? 'Opening the database…'
+      : 'Opening the embedded database; the first time takes some seconds…',
+  );
   const db = await openDatabase(config.database);
   closer.add(db.close);
   const clock = await startDatabaseClock(db);

@@ -84,6 +84,16 @@ describeOnBothDatabases('the database port', (world) => {
     await unlisten();
   });
 
+  it('lets a listener use the outer handle at once', async () => {
+    const answered = Promise.withResolvers<unknown>();
+    const unlisten = await db().listen('session_ended', () => {
+      answered.resolve(db().query('SELECT 3 AS three').catch(String));
+    });
+    await db().tx(async (tx) => void (await tx.query(`SELECT pg_notify('session_ended', '')`)));
+    expect(await answered.promise).toEqual([{ three: 3 }]);
+    await unlisten();
+  });
+
   it('works as a role that can’t change or empty the audit trail', async () => {
     for (const statement of [
       'UPDATE audit_entries SET action = action',

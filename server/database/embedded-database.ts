@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
@@ -83,7 +84,8 @@ export const openEmbeddedDatabase = async (folder: string | null): Promise<Datab
       );
     },
     listen: async (channel, hear) => {
-      const unlisten = await pg.listen(channel, hear);
+      // PGlite calls from inside the transaction that told; what is heard must not count as part of it.
+      const unlisten = await pg.listen(channel, AsyncLocalStorage.bind(hear));
       return () => unlisten();
     },
     close: async () => {

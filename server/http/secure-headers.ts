@@ -30,6 +30,7 @@ export const secureHeaders = async (app: App, { publicUrl }: Config): Promise<vo
       },
     },
     strictTransportSecurity: secure ? { maxAge: HSTS_SECONDS, includeSubDomains: true } : false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });

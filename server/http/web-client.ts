@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app-type.ts';
 
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+/** Names under `assets/` carry a hash of what is in them, so a browser may keep them for ever. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
 
-/** Pages of the web client; everything else that is not a file is not found. */
+/** Addresses of the web client's pages; everything else that is not a file is not found. */
 const PAGES = [
   '/',
   '/sign-in',
@@ -18,19 +20,19 @@ const PAGES = [
   '/appointments/:id/video',
 ];
 
-/** Serves the built web client: its hashed files for ever, its one page for every address that it knows. */
+/** Serves the built web client in `folder`: its files as they are, its one page for every address it knows. */
 export const webClient = async (app: App, folder: string): Promise<void> => {
+  const assets = join(folder, 'assets') + sep;
   await app.register(fastifyStatic, {
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    maxAge: YEAR_MS,
-    immutable: true,
-    preCompressed: true,
+    root: folder,
+    wildcard: false,
     index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.startsWith(assets) ? FOR_EVER : ASK_AGAIN);
+    },
   });
-  const page = async (_request: FastifyRequest, reply: FastifyReply) =>
-    reply
-      .header('cache-control', 'no-cache')
-      .sendFile('index.html', folder, { maxAge: 0, immutable: false, cacheControl: false });
+  const page = async (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html');
   for (const url of PAGES) app.get(url, { schema: { hide: true } }, page);
 };
