@@ -33,7 +33,7 @@ const callTimes = (start: number, outcome: NonNullable<Outcome>): CallTimes | nu
   }
 };
 
-const STATUS = { completed: 'COMPLETED', missed: 'NO_SHOW', cancelled: 'CANCELLED' } as const;
+const STATUS = { completed: 'COMPLETED', missed: 'NO_SHOW' } as const;
 
 /** Writes one visit and, where it is past, what became of it. */
 export const addDemoVisit = async (
@@ -43,27 +43,27 @@ export const addDemoVisit = async (
   visit: DemoVisit,
 ): Promise<void> => {
   const { doctor, patient, start, end, reason, outcome } = visit;
+  const cancelled = outcome?.kind === 'cancelled';
   const id = await createAppointment(tx, {
     doctorId: people[doctor],
     patientId: people[patient],
     startsAt: new Date(start),
     endsAt: new Date(end),
     sessionType: 'telehealth',
-    status: 'CONFIRMED',
+    status: outcome && !cancelled ? STATUS[outcome.kind] : 'CONFIRMED',
     reason,
     createdBy: null,
   });
-  if (!outcome) return;
-  const cancelReason = outcome.kind === 'cancelled' ? outcome.reason : null;
-  await setAppointmentStatus(tx, { appointmentId: id, status: STATUS[outcome.kind], cancelReason });
-  const times = callTimes(start, outcome);
+  if (cancelled) {
+    await setAppointmentStatus(tx, { appointmentId: id, status: 'CANCELLED', cancelReason: outcome.reason });
+  }
+  const times = outcome && callTimes(start, outcome);
   if (!times) return;
   await insertPastCall(tx, {
     id: uuidv7(),
     appointmentId: id,
     provider: videoRooms.provider,
     roomName: videoRooms.roomOf({ id, version: 1, page: id }),
-    status: outcome.kind === 'completed' ? 'COMPLETED' : 'NO_SHOW',
     openedAt: new Date(start),
     ...times,
   });

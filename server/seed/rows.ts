@@ -3,7 +3,7 @@ import type { DemoName } from './demo-people.ts';
 import { demoEmail } from './demo-people.ts';
 
 /** One Anteroom process seeds at a time; any number would do. */
-const LOCK_KEY = 5_002_002;
+const LOCK_KEY = 5_002_003;
 
 export const holdSeed = async (tx: Tx): Promise<void> => {
   await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [LOCK_KEY]);
@@ -25,7 +25,6 @@ export interface PastCall {
   appointmentId: string;
   provider: string;
   roomName: string;
-  status: 'COMPLETED' | 'NO_SHOW';
   openedAt: Date;
   doctorJoinedAt: Date | null;
   patientJoinedAt: Date | null;
@@ -46,7 +45,7 @@ export const insertPastCall = async (tx: Tx, call: PastCall): Promise<void> => {
       call.appointmentId,
       call.provider,
       call.roomName,
-      call.status,
+      call.missing === null ? 'COMPLETED' : 'NO_SHOW',
       call.startedAt,
       call.endedAt,
       call.doctorJoinedAt,

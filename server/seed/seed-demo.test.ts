@@ -7,7 +7,7 @@ import { seedDemo } from './seed-demo.ts';
 
 const NAMES = ['admin', 'doctor', 'doctor2', 'patient', 'patient2', 'patient3'] as const;
 const DAY_MS = 86_400_000;
-/** Beyond hashing; it was seen at 60 to 150 ms on an idle machine, and others work on the tests' machine. */
+/** Seen at 60 ms (server) and 300 ms (embedded) beside other work; a machine that runs all tests is slower. */
 const SEED_LIMIT_MS = 3_000;
 
 const signInAs = async ({ app }: World, name: string) => {
