@@ -35,7 +35,7 @@ it('names every fault of a production in one go', () => {
       SMS_PROVIDER: 'development',
       JWT_SECRET_KEY: 'short',
       PUBLIC_URL: 'http://visits.example.org',
-      PROCESSES: '2',
+      WEB_CONCURRENCY: '2',
     }),
   ).toEqual(
     expect.arrayContaining([
@@ -45,7 +45,7 @@ it('names every fault of a production in one go', () => {
       'OTP_PEPPER',
       'PUBLIC_URL',
       'OTP_COUNTRIES',
-      'PROCESSES',
+      'WEB_CONCURRENCY',
     ]),
   );
 });

@@ -70,9 +70,9 @@ export class ConfigFaults extends Error {
 const readDatabase = (env: EnvReader, production: boolean): DatabaseConfig => {
   const url = env.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   if (url) return { kind: 'server', url: url.href, poolSize: env.integer('DATABASE_POOL', 16, 1, 100) };
-  if (production && env.integer('PROCESSES', 1, 1, 64) > 1) {
+  if (production && env.integer('WEB_CONCURRENCY', 1, 1, 64) > 1) {
     env.fault(
-      'PROCESSES',
+      'WEB_CONCURRENCY',
       'is more than 1 while the embedded database can serve only one process; set DATABASE_URL to a PostgreSQL server',
     );
   }

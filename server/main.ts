@@ -75,7 +75,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     otpPulse,
     log,
   };
-  if (!config.production) await seedDemo(deps);
+  const isDemo = await seedDemo(deps);
   closer.add(startSealing(db, log).stop);
   closer.add(startHousekeeping(deps).stop);
   closer.add(startSweep(deps).stop);
@@ -86,11 +86,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   closer.add(app.close.bind(app));
   closer.add(signalling.close);
   await app.listen({ port: config.port, host: config.host });
-  printBanner(
-    config,
-    app.addresses().filter((address) => typeof address !== 'string'),
-    existsSync(WEB_FOLDER),
-  );
+  const [address] = app.addresses();
+  printBanner(config, {
+    port: typeof address === 'object' ? address.port : config.port,
+    isDemo,
+    hasWeb: existsSync(WEB_FOLDER),
+  });
   return closer.close;
 };
 

@@ -1,7 +1,5 @@
 import type { Config } from './config.ts';
 
-type Address = { address: string; port: number };
-
 export const printLine = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -12,9 +10,15 @@ const DEMO = [
   ['an admin', 'admin@clinic.test'],
 ] as const;
 
+export interface Started {
+  port: number;
+  /** Whether the demo's accounts are there to sign in with. */
+  isDemo: boolean;
+  hasWeb: boolean;
+}
+
 /** A few lines for whoever started it: where it is, how to sign in, where the messages are. */
-export const printBanner = (config: Config, addresses: readonly Address[], hasWeb: boolean): void => {
-  const port = addresses[0]?.port ?? config.port;
+export const printBanner = (config: Config, { port, isDemo, hasWeb }: Started): void => {
   const url = config.port === 0 ? `http://localhost:${port}` : config.publicUrl.origin;
   const kept =
     config.database.kind === 'server'
@@ -25,11 +29,14 @@ export const printBanner = (config: Config, addresses: readonly Address[], hasWe
   printLine(`  Data is in ${kept}.`);
   if (!hasWeb)
     printLine('  The web client is not built; “npm run build” builds it. The API works without it.');
-  if (config.production) return;
-  printLine('');
-  printLine('  Sign in with the password anteroom-demo as');
-  for (const [who, email] of DEMO) printLine(`    ${who.padEnd(10)} ${email}`);
-  printLine('');
-  printLine(`  Codes are not sent anywhere; they are shown here and at  ${url}/dev/inbox`);
+  if (isDemo) {
+    printLine('');
+    printLine('  Sign in with the password anteroom-demo as');
+    for (const [who, email] of DEMO) printLine(`    ${who.padEnd(10)} ${email}`);
+  }
+  if (config.messages.kind === 'console') {
+    printLine('');
+    printLine(`  Codes are not sent anywhere; they are shown here and at  ${url}/dev/inbox`);
+  }
   printLine('');
 };
