@@ -11,6 +11,7 @@ import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Role } from '../contract/primitives.ts';
 import classes from './frame.module.css';
+import mark from './mark.svg';
 import { useMe, useSignOut } from './session.tsx';
 import { SchemeSwitch } from './ui/scheme-switch.tsx';
 
@@ -62,7 +63,7 @@ export const TopBar = () => {
     <header className={classes['bar']}>
       <div className={classes['barInside']}>
         <Link href="/" className={classes['mark'] ?? ''}>
-          <img src="/favicon.svg" alt="" width="32" height="32" />
+          <img src={mark} alt="" width="32" height="32" />
           Anteroom
         </Link>
         {me && (

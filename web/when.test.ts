@@ -33,8 +33,8 @@ describe('a visit in words', () => {
     ['2026-11-24T06:30:00Z', 'today at 11:00'],
     ['2026-11-24T02:30:00Z', 'today at 11:00, in 3 hours'],
     ['2026-11-23T05:30:00Z', 'tomorrow at 11:00, in 24 hours'],
-    ['2026-11-21T05:30:00Z', 'on Tuesday 24 November at 11:00, in 3 days'],
-    ['2025-12-01T05:30:00Z', 'on Tuesday, 24 November 2026 at 11:00, in 358 days'],
+    ['2026-11-21T05:30:00Z', 'Tuesday 24 November at 11:00, in 3 days'],
+    ['2025-12-01T05:30:00Z', 'Tuesday, 24 November 2026 at 11:00, in 358 days'],
   ])('seen at %s it is "%s"', (now, words) => {
     expect(visitInWords(visit('2026-11-24T05:30:00Z'), kolkata, now)).toBe(words);
   });
@@ -51,6 +51,13 @@ describe('a visit in words', () => {
     expect(dayAndTime('2026-03-29T07:00:00Z', berlin, '2026-03-28T22:30:00Z')).toBe('tomorrow at 09:00');
     expect(dayAndTime('2026-10-25T08:00:00Z', berlin, '2026-10-24T21:30:00Z')).toBe('tomorrow at 09:00');
     expect(fromNow('2026-10-27T08:00:00Z', berlin, '2026-10-24T10:00:00Z')).toBe('in 3 days');
+  });
+
+  it('reads well inside a sentence', () => {
+    expect(dayAndTime('2026-11-24T05:30:00Z', kolkata, '2026-11-20T05:30:00Z')).toBe(
+      'on Tuesday 24 November at 11:00',
+    );
+    expect(dayAndTime('2026-11-24T05:30:00Z', kolkata, '2026-11-25T05:30:00Z')).toBe('yesterday at 11:00');
   });
 
   it('says a past moment as ago', () => {

@@ -84,11 +84,14 @@ export const dayInWords = (day: string, reader: Reader, now: Moment): string => 
   return dateInWords(day, reader, now);
 };
 
-/** "today at 11:00", "on Tuesday 24 November at 11:00". */
+/** "today at 11:00", "Tuesday 24 November at 11:00". */
+export const pointInTime = (at: Moment, reader: Reader, now: Moment): string =>
+  `${dayInWords(dayOf(at, reader.timeZone), reader, now)} at ${timeOfDay(at, reader)}`;
+
+/** The same inside a sentence: "today at 11:00", "on Tuesday 24 November at 11:00". */
 export const dayAndTime = (at: Moment, reader: Reader, now: Moment): string => {
-  const day = dayInWords(dayOf(at, reader.timeZone), reader, now);
-  const isNamed = day === 'today' || day === 'tomorrow' || day === 'yesterday';
-  return `${isNamed ? day : `on ${day}`} at ${timeOfDay(at, reader)}`;
+  const isNamed = Math.abs(daysBetween(dayOf(now, reader.timeZone), dayOf(at, reader.timeZone))) <= 1;
+  return `${isNamed ? '' : 'on '}${pointInTime(at, reader, now)}`;
 };
 
 const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
@@ -116,7 +119,7 @@ export const visitInWords = (
   reader: Reader,
   now: Moment,
 ): string => {
-  const at = dayAndTime(visit.startsAt, reader, now);
+  const at = pointInTime(visit.startsAt, reader, now);
   const time = new Date(now).getTime();
   if (time >= new Date(visit.endsAt).getTime()) return at;
   const distance = fromNow(visit.startsAt, reader, now);

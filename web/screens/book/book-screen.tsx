@@ -14,7 +14,7 @@ import { oneLine } from '../../ui/one-line.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pick } from '../../ui/pick.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { dayAndTime, minutesInWords, readerOf, zoneInWords } from '../../when.ts';
+import { dayAndTime, minutesInWords, pointInTime, readerOf, zoneInWords } from '../../when.ts';
 
 const fullName = ({ first_name, last_name }: Doctor): string => `${first_name} ${last_name}`.trim();
 
@@ -114,7 +114,7 @@ const Summary = ({ doctor, startsAt }: { doctor: Doctor; startsAt: string | null
     <Card role="status">
       <Text fw={600}>
         {startsAt
-          ? `${fullName(doctor)}, ${dayAndTime(startsAt, reader, Date.now())}`
+          ? `${fullName(doctor)}, ${pointInTime(startsAt, reader, Date.now())}`
           : 'Pick a day and a time above'}
       </Text>
       <Text c="dimmed">

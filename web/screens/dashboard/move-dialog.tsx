@@ -6,7 +6,7 @@ import { FreeTimes } from '../../free-times.tsx';
 import { useMove } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { dayAndTime, readerOf } from '../../when.ts';
+import { dayAndTime, pointInTime, readerOf } from '../../when.ts';
 import classes from './move-dialog.module.css';
 import { whoInWords } from './visit-words.ts';
 
@@ -29,7 +29,8 @@ const MoveForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
   return (
     <Stack gap="lg">
       <Text>
-        Now {dayAndTime(visit.appointment_date, reader, Date.now())}, with {whoInWords(visit, person.role)}.
+        So far {dayAndTime(visit.appointment_date, reader, Date.now())}, with {whoInWords(visit, person.role)}
+        .
       </Text>
       {move.isError && !isTaken && <ProblemNote problem={move.error} />}
       <FreeTimes doctorId={visit.doctor.id} value={startsAt} onChange={setStartsAt} isTaken={isTaken} />
@@ -38,9 +39,7 @@ const MoveForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
           Keep the old time
         </Button>
         <Button disabled={!startsAt} loading={move.isPending} onClick={submit}>
-          {startsAt
-            ? `Move to ${dayAndTime(startsAt, reader, Date.now()).replace(/^on /, '')}`
-            : 'Pick a time'}
+          {startsAt ? `Move to ${pointInTime(startsAt, reader, Date.now())}` : 'Pick a time'}
         </Button>
       </Group>
     </Stack>

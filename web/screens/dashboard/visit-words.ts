@@ -1,7 +1,7 @@
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Participant } from '../../../contract/people.ts';
 import type { Role } from '../../../contract/primitives.ts';
-import { countdown, dayAndTime, HOUR, type Reader } from '../../when.ts';
+import { countdown, HOUR, pointInTime, type Reader } from '../../when.ts';
 
 export const nameOf = ({ first_name, last_name }: Pick<Participant, 'first_name' | 'last_name'>): string =>
   `${first_name} ${last_name}`.trim() || 'Name not given';
@@ -42,7 +42,7 @@ export const nextStep = (visit: Appointment, role: Role, reader: Reader, now: nu
   if (visit.session_type === 'in_person') return 'At the clinic, in person.';
   if (visit.can_join) return 'The room is open. You can join now.';
   if (now >= Date.parse(visit.join_closes_at)) return 'The room is closed.';
-  return `You can join from ${dayAndTime(visit.join_opens_at, reader, now).replace(/^today at /, '')}.`;
+  return `You can join from ${pointInTime(visit.join_opens_at, reader, now).replace(/^today at /, '')}.`;
 };
 
 /** Time left until the room opens, "4:32", within the last hour; else null. */

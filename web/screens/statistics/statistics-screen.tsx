@@ -36,6 +36,7 @@ const DayTable = ({ stats }: { stats: VideoCallStats }) => {
   const reader = readerOf(usePerson());
   return (
     <Table verticalSpacing="sm">
+      <Table.Caption>Days without a call are left out.</Table.Caption>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Day</Table.Th>
@@ -45,14 +46,16 @@ const DayTable = ({ stats }: { stats: VideoCallStats }) => {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {stats.perDay.map(({ date, calls, completed, duration }) => (
-          <Table.Tr key={date}>
-            <Table.Th scope="row">{dateInWords(date, reader, Date.now())}</Table.Th>
-            <Table.Td>{calls}</Table.Td>
-            <Table.Td>{completed}</Table.Td>
-            <Table.Td>{secondsInWords(duration)}</Table.Td>
-          </Table.Tr>
-        ))}
+        {stats.perDay
+          .filter(({ calls }) => calls > 0)
+          .map(({ date, calls, completed, duration }) => (
+            <Table.Tr key={date}>
+              <Table.Th scope="row">{dateInWords(date, reader, Date.now())}</Table.Th>
+              <Table.Td>{calls}</Table.Td>
+              <Table.Td>{completed}</Table.Td>
+              <Table.Td>{secondsInWords(duration)}</Table.Td>
+            </Table.Tr>
+          ))}
       </Table.Tbody>
     </Table>
   );
@@ -76,12 +79,14 @@ const Results = ({ stats }: { stats: VideoCallStats }) => {
         <Title order={2}>How they ended</Title>
         <Card>
           <dl className={classes['statuses']}>
-            {Object.entries(stats.byStatus).map(([status, count]) => (
-              <div key={status}>
-                <dt>{STATUS_WORDS[status] ?? status}</dt>
-                <dd>{count}</dd>
-              </div>
-            ))}
+            {Object.entries(stats.byStatus)
+              .filter(([, count]) => count > 0)
+              .map(([status, count]) => (
+                <div key={status}>
+                  <dt>{STATUS_WORDS[status] ?? status}</dt>
+                  <dd>{count}</dd>
+                </div>
+              ))}
           </dl>
         </Card>
       </Stack>
