@@ -1,9 +1,10 @@
-import type { MediaState, Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
+import type { Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
 import type { BuiltinTicket } from '../../contract/video-calls.ts';
 import { ApiProblem } from '../api.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
-import { phaseOf } from './call-phase.ts';
-import { announced, type LocalMedia } from './local-media.ts';
+import { advance, isSilent, unopened } from './call-progress.ts';
+import type { LocalMedia } from './local-media.ts';
+import { announced } from './local-media-state.ts';
 import { watchNetwork } from './network-change.ts';
 import { PeerSession } from './peer-session.ts';
 import { Signalling, type SignallingEvents } from './signalling.ts';
@@ -11,10 +12,6 @@ import { Snapshot } from './snapshot.ts';
 import { keepAwake } from './wake-lock.ts';
 
 const endings = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
-
-/** Nothing arrives from who sends nothing, and that is no fault of the line. */
-const isSilent = (media: MediaState | undefined): boolean =>
-  media?.muted === true && media.cameraOff && !media.sharing;
 
 const ticketOf = (ticket: BuiltinTicket | null): BuiltinTicket => {
   if (!ticket) throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
@@ -38,23 +35,17 @@ class BuiltinCall implements Call {
   constructor({ access, media, renew }: CallOptions, ticket: BuiltinTicket) {
     this.role = access.userRole;
     this.#media = media;
-    this.#state = new Snapshot<CallState>({
-      phase: 'idle',
-      phaseSince: Date.now(),
-      connectedSince: null,
-      link: 'up',
-      attempts: 0,
-      other: null,
-      departed: null,
-      remote: null,
-      own: announced(media.getSnapshot()),
-      end: null,
-    });
+    this.#state = new Snapshot(unopened(announced(media.getSnapshot()), Date.now()));
     this.subscribe = this.#state.subscribe;
     this.getSnapshot = this.#state.getSnapshot;
     this.#signalling = new Signalling({
       ticket,
-      renew: async () => ticketOf((await renew()).ticket),
+      renew: async () => {
+        const fresh = ticketOf((await renew()).ticket);
+        // A relay's credentials run out with the ticket that brought them.
+        this.#session.setIceServers(fresh.iceServers);
+        return fresh;
+      },
       on: this.#events(),
     });
     this.#session = new PeerSession({
@@ -194,21 +185,9 @@ class BuiltinCall implements Call {
   }
 
   #update(): void {
-    const { media, remote, met, isStalled } = this.#session;
-    const before = this.getSnapshot();
-    const phase = phaseOf({
-      ended: before.end !== null,
-      link: this.#link,
-      present: this.#present,
-      media: media === 'connected' && isStalled && !isSilent(before.other?.media) ? 'disconnected' : media,
-      met,
-    });
-    this.#state.set({
-      phase,
-      remote: before.end ? null : remote,
-      ...(phase === before.phase ? {} : { phaseSince: Date.now() }),
-      ...(phase === 'connected' && before.connectedSince === null ? { connectedSince: Date.now() } : {}),
-    });
+    const { media, met, isStalled, remote } = this.#session;
+    const sensed = { link: this.#link, present: this.#present, media, met, isStalled, remote };
+    this.#state.set(advance(this.getSnapshot(), sensed, Date.now()));
   }
 }
 

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '../api.ts';
 import { RECONNECT, waitBefore } from './back-off.ts';
 import { type CallFacts, phaseOf } from './call-phase.ts';
+import { advance, unopened } from './call-progress.ts';
+import { sessionOf } from './descriptions.ts';
 import { failureOfRenewal, refusalOf, remedyOf } from './failure.ts';
 import { loudness } from './level-meter.ts';
 import { MessageBudget } from './message-budget.ts';
-import { sessionOf } from './peer-connection.ts';
 import { Snapshot } from './snapshot.ts';
 
 describe('back-off', () => {
@@ -53,6 +54,33 @@ describe('the phase of a call', () => {
     [{ ended: true }, 'ended'],
   ] as const)('%j is %s', (change, phase) => {
     expect(phaseOf({ ...facts, ...change })).toBe(phase);
+  });
+});
+
+describe('the progress of a call', () => {
+  const quiet = { muted: true, cameraOff: true, sharing: false };
+  const sensed = {
+    link: 'up',
+    present: true,
+    media: 'connected',
+    met: true,
+    isStalled: false,
+    remote: null,
+  } as const;
+  const connected = { ...unopened(quiet, 0), ...advance(unopened(quiet, 0), sensed, 5) };
+
+  test('the time in the visit starts with the first picture and survives an interruption', () => {
+    expect(connected).toMatchObject({ phase: 'connected', phaseSince: 5, connectedSince: 5 });
+    const lost = { ...connected, ...advance(connected, { ...sensed, media: 'failed' }, 9) };
+    expect(lost).toMatchObject({ phase: 'reconnecting', phaseSince: 9, connectedSince: 5 });
+  });
+
+  test('a picture that stands still is no connection, unless the other side sends nothing', () => {
+    const stalled = { ...sensed, isStalled: true };
+    const other = { role: 'patient', name: 'Jonas Weber' } as const;
+    const talking = { ...connected, other: { ...other, media: { ...quiet, muted: false } } };
+    expect(advance(talking, stalled, 9).phase).toBe('reconnecting');
+    expect(advance({ ...connected, other: { ...other, media: quiet } }, stalled, 9).phase).toBe('connected');
   });
 });
 

@@ -1,56 +1,13 @@
-import type { MediaState } from '../../contract/signalling.ts';
+import { type LocalMediaState, nothing } from './local-media-state.ts';
 import {
   type Acquired,
   acquire,
   acquireBoth,
   acquireScreen,
-  type Device,
   type Kind,
   listDevices,
-  type MediaFailure,
 } from './media-devices.ts';
 import { Snapshot, type Watched } from './snapshot.ts';
-
-/** `off` is the person's own choice; a failure is not. */
-export type SourceState = 'off' | 'starting' | 'on' | MediaFailure;
-
-export interface LocalMediaState {
-  microphone: SourceState;
-  camera: SourceState;
-  /** The person's will, whatever the devices say. */
-  muted: boolean;
-  cameraOff: boolean;
-  audio: MediaStreamTrack | null;
-  video: MediaStreamTrack | null;
-  screen: MediaStreamTrack | null;
-  microphones: Device[];
-  cameras: Device[];
-}
-
-const nothing: LocalMediaState = {
-  microphone: 'off',
-  camera: 'off',
-  muted: false,
-  cameraOff: false,
-  audio: null,
-  video: null,
-  screen: null,
-  microphones: [],
-  cameras: [],
-};
-
-/** Pure: what the other side is told. Who has no microphone is as silent as who is muted. */
-export const announced = (state: {
-  muted: boolean;
-  cameraOff: boolean;
-  audio: object | null;
-  video: object | null;
-  screen: object | null;
-}): MediaState => ({
-  muted: state.muted || state.audio === null,
-  cameraOff: state.cameraOff || state.video === null,
-  sharing: state.screen !== null,
-});
 
 const slot = { microphone: 'audio', camera: 'video' } as const;
 const listOf = { microphone: 'microphones', camera: 'cameras' } as const;
@@ -73,7 +30,7 @@ export class LocalMedia implements Watched<LocalMediaState> {
     this.#state = new Snapshot({ ...nothing, muted: will.muted, cameraOff: will.cameraOff });
     this.subscribe = this.#state.subscribe;
     this.getSnapshot = this.#state.getSnapshot;
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#refreshLists(), {
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#devicesChanged(), {
       signal: this.#ended.signal,
     });
   }
@@ -175,6 +132,14 @@ export class LocalMedia implements Watched<LocalMediaState> {
       void this.#reopen(kind);
     };
     track.addEventListener('ended', lost, { signal: this.#ended.signal });
+  }
+
+  /** What was missing may just have been plugged in. */
+  async #devicesChanged(): Promise<void> {
+    await this.#refreshLists();
+    for (const kind of ['microphone', 'camera'] as const) {
+      if (this.getSnapshot()[kind] === 'missing') await this.#reopen(kind);
+    }
   }
 
   async #refreshLists(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Candidate, Description } from '../../contract/signalling.ts';
 import type { IceServer } from '../../contract/video-calls.ts';
+import { sessionOf, toInit, toWire } from './descriptions.ts';
 import { feelPulse } from './media-pulse.ts';
 
 export interface OutgoingTracks {
@@ -19,18 +20,8 @@ export interface PeerOptions {
   replaced: (description: Description) => void;
 }
 
-/**
- * Names the connection that a description came from: the session id of its `o=` line stays the same
- * for the life of one RTCPeerConnection and differs between any two (RFC 8829 §5.2.1).
- */
-export const sessionOf = ({ sdp }: Description): string | null => sdp?.match(/^o=\S+ (\d+) /m)?.[1] ?? null;
-
-const toWire = (candidate: RTCIceCandidate): Candidate => ({
-  candidate: candidate.candidate,
-  sdpMid: candidate.sdpMid,
-  sdpMLineIndex: candidate.sdpMLineIndex,
-  usernameFragment: candidate.usernameFragment,
-});
+/** One path for sound and picture: half the candidates, half the ways to fail. */
+const BUNDLE: RTCBundlePolicy = 'max-bundle';
 
 /**
  * One media connection with one page at the other side, by perfect negotiation (W3C WebRTC §10.7).
@@ -55,7 +46,7 @@ export class PeerConnection {
   constructor(options: PeerOptions) {
     this.#options = options;
     this.#tracks = options.tracks;
-    this.#pc = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: 'max-bundle' });
+    this.#pc = new RTCPeerConnection({ iceServers: options.iceServers, bundlePolicy: BUNDLE });
     this.#listen();
     if (!options.polite) this.#open();
   }
@@ -81,6 +72,10 @@ export class PeerConnection {
   setTracks(tracks: OutgoingTracks): void {
     this.#tracks = tracks;
     for (const transceiver of this.#pc.getTransceivers()) void this.#fill(transceiver);
+  }
+
+  setIceServers(iceServers: IceServer[]): void {
+    this.#pc.setConfiguration({ iceServers, bundlePolicy: BUNDLE });
   }
 
   take(message: { description: Description } | { candidate: Candidate }): void {
@@ -170,11 +165,7 @@ export class PeerConnection {
     this.#ignoring = !this.#options.polite && description.type === 'offer' && signalingState !== 'stable';
     if (this.#ignoring) return;
     if (description.type === 'answer' && signalingState !== 'have-local-offer') return;
-    await this.#pc.setRemoteDescription(
-      description.sdp === undefined
-        ? { type: description.type }
-        : { type: description.type, sdp: description.sdp },
-    );
+    await this.#pc.setRemoteDescription(toInit(description));
     this.#session = session;
     if (description.type === 'offer') await this.#answer();
   }

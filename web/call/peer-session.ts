@@ -20,6 +20,7 @@ interface PeerSessionOptions {
 export class PeerSession {
   readonly #options: PeerSessionOptions;
   readonly #watch: IceWatch;
+  #iceServers: IceServer[];
   #connection: PeerConnection | null = null;
   #peerId: string | null = null;
   #reachable = false;
@@ -27,6 +28,7 @@ export class PeerSession {
 
   constructor(options: PeerSessionOptions) {
     this.#options = options;
+    this.#iceServers = options.iceServers;
     this.#watch = new IceWatch({
       polite: options.polite,
       restart: () => {
@@ -75,6 +77,12 @@ export class PeerSession {
     this.#connection?.setTracks(tracks);
   }
 
+  /** Used from the next search for a path on. */
+  setIceServers(iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+    this.#connection?.setIceServers(iceServers);
+  }
+
   /** Nothing can be negotiated for now. */
   linkLost(): void {
     this.#reachable = false;
@@ -97,7 +105,7 @@ export class PeerSession {
   #build(): void {
     this.#connection?.close();
     const connection = new PeerConnection({
-      iceServers: this.#options.iceServers,
+      iceServers: this.#iceServers,
       polite: this.#options.polite,
       tracks: this.#options.tracks(),
       send: (message) => {

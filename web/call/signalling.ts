@@ -10,7 +10,7 @@ import type {
 import type { BuiltinTicket } from '../../contract/video-calls.ts';
 import { RECONNECT, waitBefore } from './back-off.ts';
 import { failureOfRenewal, refusalOf, remedyOf } from './failure.ts';
-import { MessageBudget } from './message-budget.ts';
+import { Outbox } from './outbox.ts';
 
 /**
  * A try that got no answer is given up: a handshake whose first packet was lost wastes seconds that a
@@ -43,16 +43,13 @@ export class Signalling {
   readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   readonly #on: SignallingEvents;
   readonly #renew: () => Promise<BuiltinTicket>;
-  readonly #budget = new MessageBudget(Date.now());
+  readonly #outbox: Outbox;
   #token: string;
   #attempts = 0;
   #startedAt = 0;
   #timeout = FIRST_TIMEOUT_MS;
   #closed = false;
   #reconnecting: ReturnType<typeof setTimeout> | undefined;
-  #flushing: ReturnType<typeof setTimeout> | undefined;
-  #outbox: Signal[] = [];
-  #media: MediaState | null = null;
 
   constructor({ ticket, renew, on }: SignallingOptions) {
     this.#token = ticket.token;
@@ -68,6 +65,11 @@ export class Signalling {
       forceNew: true,
       auth: (give) => give({ ticket: this.#token }),
     });
+    this.#outbox = new Outbox({
+      isOpen: () => this.#socket.connected,
+      signal: (signal) => this.#socket.emit('signal', signal),
+      media: (media) => this.#socket.emit('media', media),
+    });
     this.#listen();
   }
 
@@ -79,15 +81,12 @@ export class Signalling {
 
   /** Not kept for later when the link is down: by then the peer has another id. */
   send(signal: Signal): void {
-    if (!this.#socket.connected) return;
-    this.#outbox.push(signal);
-    this.#flush();
+    if (this.#socket.connected) this.#outbox.send(signal);
   }
 
   /** Only the latest counts; it is said again on every new connection. */
   tellMedia(media: MediaState): void {
-    this.#media = media;
-    this.#flush();
+    this.#outbox.tellMedia(media);
   }
 
   leave(): Promise<void> {
@@ -112,7 +111,7 @@ export class Signalling {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#reconnecting);
-    clearTimeout(this.#flushing);
+    this.#outbox.close();
     this.#socket.disconnect();
   }
 
@@ -123,7 +122,7 @@ export class Signalling {
       const took = Date.now() - this.#startedAt;
       this.#timeout = Math.min(LONGEST_TIMEOUT_MS, Math.max(SHORTEST_TIMEOUT_MS, took * 3));
       welcome(message);
-      this.#flush();
+      this.#outbox.flush();
     });
     this.#socket.on('peer-joined', relayed['peer-joined']);
     this.#socket.on('peer-left', relayed['peer-left']);
@@ -153,7 +152,7 @@ export class Signalling {
   }
 
   #lost(): void {
-    this.#outbox = [];
+    this.#outbox.drop();
     if (this.#closed) return;
     this.#on.down(this.#attempts);
     this.#reconnectIn(waitBefore(RECONNECT, this.#attempts, Math.random()));
@@ -177,21 +176,5 @@ export class Signalling {
       if (failure) this.#giveUp(failure);
       else this.#lost();
     }
-  }
-
-  /** Sends what the budget allows, the media state last, and comes back for the rest. */
-  #flush(): void {
-    if (!this.#socket.connected || this.#closed) return;
-    while (this.#outbox.length > 0 && this.#budget.spend(Date.now())) {
-      const signal = this.#outbox.shift();
-      if (signal) this.#socket.emit('signal', signal);
-    }
-    if (this.#media && this.#outbox.length === 0 && this.#budget.spend(Date.now())) {
-      this.#socket.emit('media', this.#media);
-      this.#media = null;
-    }
-    if (this.#outbox.length === 0 && !this.#media) return;
-    clearTimeout(this.#flushing);
-    this.#flushing = setTimeout(() => this.#flush(), this.#budget.wait(Date.now()));
   }
 }

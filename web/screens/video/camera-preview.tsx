@@ -1,5 +1,6 @@
 import { IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from '@tabler/icons-react';
-import type { LocalMedia, LocalMediaState } from '../../call/local-media.ts';
+import type { LocalMedia } from '../../call/local-media.ts';
+import type { LocalMediaState } from '../../call/local-media-state.ts';
 import { ControlButton } from './control-button.tsx';
 import classes from './lobby.module.css';
 import { useStream, useTrackStream } from './use-stream.ts';

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import type { LocalMedia, LocalMediaState } from '../../call/local-media.ts';
+import type { LocalMedia } from '../../call/local-media.ts';
+import type { LocalMediaState } from '../../call/local-media-state.ts';
 import type { Kind } from '../../call/media-devices.ts';
 
 interface Props {

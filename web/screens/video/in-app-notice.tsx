@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { LocalMediaState } from '../../call/local-media.ts';
+import type { LocalMediaState } from '../../call/local-media-state.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { browserFamilyOf, inAppBrowserOf, realBrowserOf } from './in-app-browser.ts';
 import classes from './lobby.module.css';

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
-import type { LocalMedia, LocalMediaState, SourceState } from '../../call/local-media.ts';
+import type { LocalMedia } from '../../call/local-media.ts';
+import type { LocalMediaState, SourceState } from '../../call/local-media-state.ts';
 import type { MediaFailure } from '../../call/media-devices.ts';
 import { browserFamilyOf } from './in-app-browser.ts';
 import classes from './lobby.module.css';

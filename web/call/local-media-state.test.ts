@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { announced } from './local-media.ts';
+import { announced } from './local-media-state.ts';
 import { mediaFailureOf } from './media-devices.ts';
 
 /** Only its presence counts here. */
