@@ -1,0 +1,100 @@
+import { readConfig } from '../server/config.ts';
+import { openServerDatabase } from '../server/database/server-database.ts';
+import { loadKeys } from '../server/keys.ts';
+import { startPostgres } from '../test/set-up/postgres.ts';
+import { startAnteroom } from './anteroom-process.ts';
+import { type Figure, type Measured, medianRatio } from './figure.ts';
+import { openClinic } from './verify-code/clinic.ts';
+import { startHttpCallers } from './verify-code/http-callers.ts';
+import { CALLERS, POOL } from './verify-code/statement.ts';
+import { startCallers } from './verify-code/statement-callers.ts';
+
+const VISITS = 4_096;
+const ROUNDS = 7;
+const WARM_UP = 2;
+
+const PORT_SHARE = 0.75;
+const ROUTE_SHARE = 1 / 3;
+
+const SECRETS = {
+  JWT_SECRET_KEY: 'q4Jx0a7cT9vW2mZp5sLk8dFh1gNb3rYe6uIo',
+  OTP_PEPPER: 'B7nQ2xV9kD4mR6tY1wZ8pL3sF5hJ0cGaEuIo',
+};
+
+type Way = 'bare' | 'port' | 'charged' | 'route';
+type Samples = Record<Way, number[]>;
+
+const inOrder = (ways: readonly Way[], round: number): Way[] => {
+  const first = round % ways.length;
+  return [...ways.slice(first), ...ways.slice(0, first)];
+};
+
+const table = ({ bare, port, charged, route }: Samples): Measured[] => {
+  const to = 'the limit';
+  const [byPort, byRoute] = [medianRatio(port, bare), medianRatio(route, bare)];
+  return [
+    { what: 'limit: bare driver, guarded UPDATE', unit: 'per s', samples: bare },
+    {
+      what: 'the same UPDATE through our port',
+      unit: 'per s',
+      samples: port,
+      ratio: { value: byPort, to },
+      promise: { words: '>= 0.75', kept: byPort >= PORT_SHARE },
+    },
+    {
+      what: 'our whole charge (lane, nonce) in a transaction',
+      unit: 'per s',
+      samples: charged,
+      ratio: { value: medianRatio(charged, bare), to },
+    },
+    {
+      what: 'POST …/verify-video-otp, right codes',
+      unit: 'per s',
+      samples: route,
+      ratio: { value: byRoute, to },
+      promise: { words: '>= 0.33', kept: byRoute >= ROUTE_SHARE },
+    },
+  ];
+};
+
+const measure = async (say: (line: string) => void): Promise<Measured[]> => {
+  await using stack = new AsyncDisposableStack();
+  const cluster = await startPostgres();
+  stack.defer(cluster.stop);
+  const url = await cluster.createDatabase();
+  await (await openServerDatabase(url, 1)).close();
+
+  const env = { ...SECRETS, DATABASE_URL: url, DATABASE_POOL: String(POOL) };
+  const clinic = await openClinic(url, loadKeys(readConfig(env)), VISITS);
+  stack.defer(clinic.close);
+  const flags = (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+  const server = await startAnteroom(env, flags);
+  stack.defer(server.stop);
+  const http = await startHttpCallers(server.port);
+  stack.defer(http.close);
+  const statements = {
+    bare: await startCallers('bare', url),
+    port: await startCallers('port', url),
+    charged: await startCallers('charged', url),
+  };
+  stack.defer(() => Object.values(statements).forEach(({ close }) => void close()));
+
+  const samples: Samples = { bare: [], port: [], charged: [], route: [] };
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    const told: string[] = [];
+    for (const way of inOrder(['bare', 'port', 'charged', 'route'], round)) {
+      const requests = await clinic.rearm();
+      const perSecond = await (way === 'route' ? http.round(requests) : statements[way].round());
+      if (round >= WARM_UP) samples[way].push(perSecond);
+      told.push(`${way} ${perSecond.toFixed(0)}`);
+    }
+    say(`${round < WARM_UP ? 'warm-up' : `round ${round - WARM_UP + 1}`}: ${told.sort().join(', ')} per s`);
+  }
+  return table(samples);
+};
+
+export const verifyCode: Figure = {
+  name: 'verify-code',
+  title: `codes verified with ${CALLERS} callers at once, PostgreSQL, pool of ${POOL}`,
+  measure,
+};
