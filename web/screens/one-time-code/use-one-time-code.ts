@@ -47,11 +47,14 @@ export const useOneTimeCode = ({ appointmentId, phone, onVerified }: Options) =>
   const sending = useMutation({
     mutationFn: (channel: Channel) =>
       request<VideoOtpSent>('POST', `${path}/send-video-otp`, { body: { channel } }),
-    onMutate: () => setTrouble(null),
+    onMutate: () => {
+      setTrouble(null);
+      restart();
+    },
+    // A quick phone shows the code before this answer is here, so what is typed by then stays.
     onSuccess: (answer) => {
       setSent(answer);
       setResendAt(Date.now() + answer.resend_in * 1_000);
-      restart();
     },
     onError: (error) => {
       const problem = problemOf(error);
