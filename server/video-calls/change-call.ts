@@ -7,6 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { closeRoom, type RoomLeft, roomLeftBy } from './close-room.ts';
 import { lockCurrentCall } from './open-call.ts';
 import { updateCall } from './rows.ts';
 import { type AppointmentStep, type CallStep, transition } from './transitions.ts';
@@ -22,7 +23,9 @@ export interface CallChange {
   unlessSeenAfter?: Date;
 }
 
-type Outcome = { call: CallRecord } | { refused: 'call_not_found' | 'not_joinable' | 'illegal_transition' };
+type Outcome =
+  | { call: CallRecord; left: RoomLeft | null }
+  | { refused: 'call_not_found' | 'not_joinable' | 'illegal_transition' };
 
 const stepAppointment = async (
   tx: Tx,
@@ -81,9 +84,10 @@ const changeUnderLock = async (deps: Deps, tx: Tx, change: CallChange): Promise<
   const { closesAt } = joinWindow(appointment, deps.config.visits);
   const step = transition(action, { facts: call, actor: actor.role, now, closesAt });
   if (step === 'illegal') return { refused: 'illegal_transition' };
-  if (step === 'no_effect' || seenAfter(call, change)) return { call };
+  if (step === 'no_effect' || seenAfter(call, change)) return current;
   const deed = { actorId: actor.id, action, role: actor.role };
-  return { call: await writeStep(tx, { call, appointment, step, deed, now }) };
+  const changed = await writeStep(tx, { call, appointment, step, deed, now });
+  return { call: changed, left: current.left ?? roomLeftBy(changed) };
 };
 
 /** The time of a visit that was over has been given away: it can't go on. */
@@ -104,5 +108,6 @@ export const changeCall = async (deps: Deps, change: CallChange): Promise<CallRe
       throw error;
     });
   if ('refused' in outcome) throw new Problem(outcome.refused);
+  await closeRoom(deps, outcome.left);
   return outcome.call;
 };

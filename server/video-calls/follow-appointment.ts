@@ -1,19 +1,16 @@
 import { lockAppointment } from '../appointments/find-appointment.ts';
 import type { Deps } from '../deps.ts';
+import { closeRoom } from './close-room.ts';
 import { lockCurrentCall } from './open-call.ts';
-import { selectCall } from './rows.ts';
 
 /**
  * Makes the call of an appointment that was moved or cancelled follow it, and closes the room that it had
  * at the provider. Nothing happens where the call is true already.
  */
 export const followAppointment = async (deps: Deps, appointmentId: string): Promise<void> => {
-  const before = await selectCall(deps.db, appointmentId);
-  if (!before) return;
-  const after = await deps.db.tx(async (tx) => {
+  const current = await deps.db.tx(async (tx) => {
     const appointment = await lockAppointment(tx, appointmentId);
-    return appointment ? lockCurrentCall(tx, deps, appointment) : null;
+    return appointment && lockCurrentCall(tx, deps, appointment);
   });
-  if (!after?.changed) return;
-  await deps.videoRooms.close(before.roomName, after.call.status === 'CANCELLED' ? 'cancelled' : 'moved');
+  await closeRoom(deps, current?.left ?? null);
 };

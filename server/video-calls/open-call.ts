@@ -6,6 +6,7 @@ import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Entry } from './assert-can-enter.ts';
+import { closeRoom, type RoomLeft } from './close-room.ts';
 import { followed } from './followed.ts';
 import { insertCall, lockCall, selectCall, updateCall } from './rows.ts';
 import type { CallRecord } from './video-call.ts';
@@ -17,10 +18,10 @@ export const roomNow = (roomOf: RoomOf, { id, version, room }: Appointment): str
 
 interface CurrentCall {
   call: CallRecord;
-  /** The record was not true to its appointment before. */
-  changed: boolean;
   /** It is a new call in a new room. */
   renewed: boolean;
+  /** The room of before, where the record had to follow its appointment; to be closed after the commit. */
+  left: RoomLeft | null;
 }
 
 /** The call's record, made true to its appointment, which the caller holds; null where there is none. */
@@ -33,7 +34,7 @@ export const lockCurrentCall = async (
   if (!call) return null;
   const now = deps.now();
   const change = followed(call, appointment, roomNow(deps.videoRooms.roomOf, appointment), now);
-  if (!change) return { call, changed: false, renewed: false };
+  if (!change) return { call, renewed: false, left: null };
   const { roomName } = change;
   const changed = await updateCall(tx, { ...call, roomName }, change.facts, now);
   await appendAudit(tx, {
@@ -42,7 +43,9 @@ export const lockCurrentCall = async (
     subjectId: appointment.id,
     details: { from: call.status, to: changed.status, version: appointment.version },
   });
-  return { call: changed, changed: true, renewed: roomName !== call.roomName };
+  const renewed = roomName !== call.roomName;
+  const left: RoomLeft = { room: call.roomName, reason: renewed ? 'moved' : 'cancelled' };
+  return { call: changed, renewed, left };
 };
 
 /** A new record for an appointment that the caller holds and that has none. */
@@ -70,15 +73,15 @@ export const insertNewCall = async (
   return call;
 };
 
-const openUnderLock = (deps: Deps, entry: Entry): Promise<{ call: CallRecord; isNew: boolean } | null> =>
+const openUnderLock = (deps: Deps, entry: Entry): Promise<CurrentCall | null> =>
   deps.db.tx(async (tx) => {
     const appointment = await lockAppointment(tx, entry.appointment.id);
     // It was moved or cancelled after the person was let in: that was for another version.
     if (appointment?.version !== entry.appointment.version) return null;
     const current = await lockCurrentCall(tx, deps, appointment);
-    if (current) return { call: current.call, isNew: current.renewed };
+    if (current) return current;
     const call = await insertNewCall(tx, deps, appointment, entry.signedIn.person.id);
-    return { call, isNew: true };
+    return { call, renewed: true, left: null };
   });
 
 /** @throws Problem `not_joinable`: a call that failed is not tried again */
@@ -94,10 +97,15 @@ const assertUsable = (call: CallRecord): void => {
 export const openCall = async (deps: Deps, entry: Entry): Promise<{ call: CallRecord; isNew: boolean }> => {
   const known = await selectCall(deps.db, entry.appointment.id);
   const isTrue = known?.roomName === roomNow(deps.videoRooms.roomOf, entry.appointment);
-  const opened = known && isTrue ? { call: known, isNew: false } : await openUnderLock(deps, entry);
+  if (known && isTrue) {
+    assertUsable(known);
+    return { call: known, isNew: false };
+  }
+  const opened = await openUnderLock(deps, entry);
   if (!opened) throw new Problem('not_joinable');
+  await closeRoom(deps, opened.left);
   assertUsable(opened.call);
-  return opened;
+  return { call: opened.call, isNew: opened.renewed };
 };
 
 /** @throws Problem `call_not_found`, `not_joinable` */

@@ -34,6 +34,7 @@ const assertMayEnter = async (deps: Deps, entry: Entry, action: VideoCallAction)
   await assertMayJoin(deps, entry);
 };
 
+/** @throws Problem `appointment_not_found`, `not_participant`, and what `changeCall` throws */
 const asAdmin = async (deps: Deps, { signedIn, ref, action }: Asked): Promise<CallRecord> => {
   const appointment = await findAppointment(deps.db, ref);
   if (!appointment) throw new Problem('appointment_not_found');
