@@ -13,6 +13,7 @@ import type { Role } from '../contract/primitives.ts';
 import classes from './frame.module.css';
 import mark from './mark.svg';
 import { useMe, useSignOut } from './session.tsx';
+import { ProblemNote } from './ui/problem-note.tsx';
 import { SchemeSwitch } from './ui/scheme-switch.tsx';
 
 interface Place {
@@ -41,24 +42,22 @@ const PlaceLink = ({ path, name, icon: Icon }: Place) => {
   );
 };
 
-const SignOutButton = () => {
-  const signOut = useSignOut();
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      className={classes['signOut'] ?? ''}
-      leftSection={<IconLogout aria-hidden />}
-      loading={signOut.isPending}
-      onClick={() => signOut.mutate()}
-    >
-      Sign out
-    </Button>
-  );
-};
+const SignOutButton = ({ signOut }: { signOut: ReturnType<typeof useSignOut> }) => (
+  <Button
+    variant="subtle"
+    color="gray"
+    className={classes['signOut'] ?? ''}
+    leftSection={<IconLogout aria-hidden />}
+    loading={signOut.isPending}
+    onClick={() => signOut.mutate()}
+  >
+    Sign out
+  </Button>
+);
 
 export const TopBar = () => {
   const { data: me } = useMe();
+  const signOut = useSignOut();
   return (
     <header className={classes['bar']}>
       <div className={classes['barInside']}>
@@ -75,9 +74,10 @@ export const TopBar = () => {
         )}
         <div className={classes['tools']}>
           <SchemeSwitch />
-          {me && <SignOutButton />}
+          {me && <SignOutButton signOut={signOut} />}
         </div>
       </div>
+      {signOut.isError && <ProblemNote problem={signOut.error} onRetry={() => signOut.mutate()} />}
     </header>
   );
 };

@@ -150,6 +150,7 @@ const SignInDetails = ({ person }: { person: Me }) => {
         <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out on this device
         </Button>
+        {signOut.isError && <ProblemNote problem={signOut.error} />}
       </Stack>
     </Card>
   );
