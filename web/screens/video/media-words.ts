@@ -47,7 +47,7 @@ export const mediaWords = (failure: MediaFailure, source: Source, family: Browse
       };
     case 'missing':
       return {
-        title: `No ${name} found`,
+        title: isOne ? `No ${name} found` : 'No microphone or camera found',
         text: `Plug one in and it appears here by itself. ${without[source]}`,
       };
     case 'busy':
