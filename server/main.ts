@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { startSealing } from './audit/seal.ts';
 import { type Config, ConfigFaults, readConfig } from './config.ts';
@@ -11,6 +10,7 @@ import { startDatabaseClock } from './database-clock.ts';
 import type { Deps } from './deps.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadKeys } from './keys.ts';
+import { createLog } from './log.ts';
 import { startOtpPulse } from './otp/pulse.ts';
 import { builtinVideo } from './providers/builtin-video.ts';
 import { consoleMessenger } from './providers/console-messenger.ts';
@@ -49,7 +49,7 @@ const makeCloser = () => {
 
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const closer = makeCloser();
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   printLine(
     config.database.kind === 'server'
       ? 'Opening the database…'
