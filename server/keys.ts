@@ -1,5 +1,15 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -37,16 +47,31 @@ const pepperOf = (secret: string): Pepper => {
   return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) };
 };
 
+/**
+ * Puts the file there whole or not at all, unless it is there: a process that is killed in between, or a
+ * second one that starts at the same moment, must not find half of it.
+ */
+const writeOnce = (path: string, text: string): void => {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    closeSync(file);
+    rmSync(draft);
+  }
+};
+
 /** Secrets of a machine that is nobody's production: made once, so that a restart signs nobody out. */
 const ownSecrets = (dataDir: string): SecretsFile => {
   const path = join(dataDir, 'secrets.json');
   const random = () => randomBytes(SECRET_BYTES).toString('base64');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(path, JSON.stringify({ jwt: random(), pepper: random() }), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  if (!existsSync(path)) writeOnce(path, JSON.stringify({ jwt: random(), pepper: random() }));
   return Value.Parse(SecretsFile, JSON.parse(readFileSync(path, 'utf8')));
 };
 
