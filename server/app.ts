@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fastifyCookie } from '@fastify/cookie';
-import Fastify, { type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import type { App } from './app-type.ts';
 import { doorRoutes } from './appointments/door-routes.ts';
 import { appointmentRoutes } from './appointments/routes.ts';
 import type { Deps } from './deps.ts';
-import { answerProblems } from './http/answer-problems.ts';
+import { answerProblems, answerUnreadable } from './http/answer-problems.ts';
 import { emptyBodies } from './http/empty-bodies.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metrics } from './http/metrics.ts';
@@ -23,9 +23,10 @@ const BODY_BYTES = 32 * 1024;
 
 const options = ({ config, log }: Deps): FastifyServerOptions => ({
   loggerInstance: log,
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   bodyLimit: BODY_BYTES,
   trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+  frameworkErrors: answerUnreadable,
   genReqId: () => randomUUID(),
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   ajv: {

@@ -56,6 +56,8 @@ export const sqlState = (error: unknown): string | null => {
   return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 };
 
+/** Text with U+0000 in it, which PostgreSQL keeps in no column. */
+export const UNSTORABLE_CHARACTER = '22021';
 export const EXCLUSION_VIOLATION = '23P01';
 export const UNIQUE_VIOLATION = '23505';
 const DEADLOCK_DETECTED = '40P01';

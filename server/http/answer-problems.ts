@@ -1,7 +1,7 @@
-import type { FastifyError, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyServerOptions } from 'fastify';
 import type { ProblemDocument } from '../../contract/problems.ts';
 import type { App } from '../app-type.ts';
-import { DatabaseUnavailable } from '../database/database.ts';
+import { DatabaseUnavailable, sqlState, UNSTORABLE_CHARACTER } from '../database/database.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
 
 const DATABASE_RETRY_SECONDS = 5;
@@ -40,6 +40,7 @@ const problemOf = (error: unknown): Problem => {
   if (error instanceof DatabaseUnavailable) {
     return new Problem('database_unavailable', { retryAfter: DATABASE_RETRY_SECONDS });
   }
+  if (sqlState(error) === UNSTORABLE_CHARACTER) return new Problem('invalid_request');
   if (isFastifyError(error)) {
     if (error.validation) return invalidRequest(error);
     const code = PROBLEM_OF_FASTIFY[error.code];
@@ -62,6 +63,15 @@ const answer = (reply: FastifyReply, problem: Problem): FastifyReply => {
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(documentOf(problem));
+};
+
+/** What can't even be taken for a request to one of our routes: an address that is not well-formed. */
+export const answerUnreadable: NonNullable<FastifyServerOptions['frameworkErrors']> = (
+  error,
+  _request,
+  reply,
+) => {
+  answer(reply, problemOf(error));
 };
 
 /** Every failure leaves as a problem document (RFC 9457); what went wrong inside stays in the log. */

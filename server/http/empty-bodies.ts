@@ -6,7 +6,8 @@ import type { App } from '../app-type.ts';
  */
 export const emptyBodies = (app: App): void => {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  // The framework also reads plain text; this API speaks JSON alone.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
     if (text === '') done(null, {});
