@@ -1,4 +1,5 @@
 import type { VideoCallAction, VideoCallUpdated } from '../../contract/video-calls.ts';
+import { sideOf } from '../appointments/appointment.ts';
 import { findAppointment } from '../appointments/find-appointment.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -34,15 +35,6 @@ const assertMayEnter = async (deps: Deps, entry: Entry, action: VideoCallAction)
   await assertMayJoin(deps, entry);
 };
 
-/** @throws Problem `appointment_not_found`, `not_participant`, and what `changeCall` throws */
-const asAdmin = async (deps: Deps, { signedIn, ref, action }: Asked): Promise<CallRecord> => {
-  const appointment = await findAppointment(deps.db, ref);
-  if (!appointment) throw new Problem('appointment_not_found');
-  if (action !== 'cancel') throw new Problem('not_participant');
-  const actor = { id: signedIn.person.id, role: 'admin' } as const;
-  return changeCall(deps, { appointmentId: appointment.id, version: null, action, actor });
-};
-
 const asSide = async (deps: Deps, { signedIn, ref, action }: Asked): Promise<CallRecord> => {
   const entry = await asParticipant(deps, signedIn, ref);
   const enters = NEEDS_DOOR.has(action);
@@ -52,9 +44,21 @@ const asSide = async (deps: Deps, { signedIn, ref, action }: Asked): Promise<Cal
   return changeCall(deps, { appointmentId: id, version: enters ? version : null, action, actor });
 };
 
+/** @throws Problem `appointment_not_found`, `not_participant`, and what `changeCall` throws */
+const asAdmin = async (deps: Deps, asked: Asked): Promise<CallRecord> => {
+  const { signedIn, ref, action } = asked;
+  const appointment = await findAppointment(deps.db, ref);
+  if (!appointment) throw new Problem('appointment_not_found');
+  // An admin can be somebody's patient too.
+  if (sideOf(appointment, signedIn.person.id)) return asSide(deps, asked);
+  if (action !== 'cancel') throw new Problem('not_participant');
+  const actor = { id: signedIn.person.id, role: 'admin' } as const;
+  return changeCall(deps, { appointmentId: appointment.id, version: null, action, actor });
+};
+
 /**
  * Does `action` to the call of a visit. Coming in needs the join window and a grant, going out neither. An
- * admin takes no side, and may cancel.
+ * admin who is on neither side may cancel.
  * @throws Problem `appointment_not_found`, `not_participant`, `call_not_found`, `illegal_transition`,
  * `not_joinable`, `otp_required`
  */
