@@ -6,7 +6,7 @@ export interface BackOff {
 }
 
 /** Short enough that a link which is back is used within 5 s, with the handshake. */
-export const RECONNECT: BackOff = { first: 250, longest: 2_000 };
+export const RECONNECT: BackOff = { first: 250, longest: 1_000 };
 
 /** ICE needs a second or two to try its pairs; asking again sooner only throws that work away. */
 export const ICE_RESTART: BackOff = { first: 1_500, longest: 8_000 };

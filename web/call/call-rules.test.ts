@@ -12,12 +12,12 @@ import { Snapshot } from './snapshot.ts';
 describe('back-off', () => {
   test('waits double up to the longest', () => {
     expect([0, 1, 2, 3, 4, 50].map((attempt) => waitBefore(RECONNECT, attempt, 0))).toEqual([
-      250, 500, 1_000, 2_000, 2_000, 2_000,
+      250, 500, 1_000, 1_000, 1_000, 1_000,
     ]);
   });
 
   test('spread takes off a fifth at most', () => {
-    expect(waitBefore(RECONNECT, 3, 1)).toBe(1_600);
+    expect(waitBefore(RECONNECT, 3, 1)).toBe(800);
   });
 });
 

@@ -17,7 +17,7 @@ import { Outbox } from './outbox.ts';
  * fresh one does not. How long a good one takes on this line is known after the first.
  */
 const FIRST_TIMEOUT_MS = 8_000;
-const SHORTEST_TIMEOUT_MS = 2_500;
+const SHORTEST_TIMEOUT_MS = 2_000;
 const LONGEST_TIMEOUT_MS = 10_000;
 const LEAVE_TIMEOUT_MS = 1_000;
 
