@@ -1,7 +1,8 @@
 import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { App } from '../app-type.ts';
+import { Problem } from '../problem.ts';
 
 /** Names under `assets/` carry a hash of what is in them, so a browser may keep them for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -33,6 +34,12 @@ export const webClient = async (app: App, folder: string): Promise<void> => {
       reply.header('cache-control', path.startsWith(assets) ? FOR_EVER : ASK_AGAIN);
     },
   });
-  const page = async (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html');
-  for (const url of PAGES) app.get(url, { schema: { hide: true } }, page);
+  const page = (reply: FastifyReply) => reply.sendFile('index.html');
+  for (const url of PAGES) app.get(url, { schema: { hide: true } }, async (_request, reply) => page(reply));
+
+  // A person who mistyped an address gets a page that says so, a client its problem document.
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+    if (!request.headers.accept?.includes('text/html')) throw new Problem('not_found');
+    return page(reply.code(404));
+  });
 };
