@@ -3,7 +3,8 @@ import type { CallState as State } from '../../call/call.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { countdown } from '../../when.ts';
 import classes from './call-screen.module.css';
-import { initialsOf, phaseWords } from './visit-words.ts';
+import { useLasted } from './use-lasted.ts';
+import { initialsOf, MEETING_TAKES_LONG_MS, phaseWords } from './visit-words.ts';
 
 const Since = ({ label, since }: { label: string; since: number }) => {
   const now = useNow(1_000);
@@ -22,7 +23,8 @@ interface Props {
 
 /** What is going on while there is no live picture; over a picture that stands still it stays small. */
 export const CallState = ({ state, other, name }: Props) => {
-  const words = phaseWords(state, name);
+  const isLong = useLasted(state.phaseSince, MEETING_TAKES_LONG_MS);
+  const words = phaseWords(state, name, isLong);
   const isBlank =
     state.phase === 'connected' && (state.other?.media.cameraOff ?? false) && !state.other?.media.sharing;
   const isOverPicture = state.phase === 'reconnecting' && state.remote !== null;

@@ -59,10 +59,17 @@ export const notJoinableWords = (visit: Visit, reader: Reader, now: number): Wor
   };
 };
 
-/** What is going on in the call, for everybody to see and for screen readers to hear; null when all is well. */
+/** A first meeting takes a second, over a relay too, and a few on a slow line; after this, waiting alone rarely helps. */
+export const MEETING_TAKES_LONG_MS = 12_000;
+
+/**
+ * What is going on in the call, for everybody to see and for screen readers to hear; null when all is well.
+ * @param isLong whether a first meeting has lasted `MEETING_TAKES_LONG_MS`
+ */
 export const phaseWords = (
   state: Pick<CallState, 'link' | 'attempts' | 'departed'> & { phase: CallPhase },
   other: string,
+  isLong = false,
 ): Words | null => {
   switch (state.phase) {
     case 'idle':
@@ -87,7 +94,12 @@ export const phaseWords = (
             text: 'You are connected as soon as they open the visit. Keep this page open.',
           };
     case 'meeting':
-      return { title: `${other} is here`, text: 'Connecting picture and sound…' };
+      return isLong
+        ? {
+            title: 'No way through for picture and sound',
+            text: `${other} is here, but something between you blocks the call, often the firewall of a company or a school. Try another network, such as your phone’s. We keep trying.`,
+          }
+        : { title: `${other} is here`, text: 'Connecting picture and sound…' };
     case 'reconnecting':
       return state.link === 'down'
         ? { title: 'Connection lost', text: 'Reconnecting. Please stay on this page.' }

@@ -49,6 +49,12 @@ describe('words of the call', () => {
     expect(phaseWords({ ...alone, departed: 'left' }, doctor)?.title).toBe('Dr Amara Okafor left');
     expect(phaseWords({ ...alone, phase: 'connected' }, doctor)).toBeNull();
   });
+
+  test('a meeting that does not come about says what may help', () => {
+    const meeting = { phase: 'meeting', link: 'up', attempts: 0, departed: null } as const;
+    expect(phaseWords(meeting, 'Dr Amara Okafor')?.title).toBe('Dr Amara Okafor is here');
+    expect(phaseWords(meeting, 'Dr Amara Okafor', true)?.text).toMatch(/another network/);
+  });
 });
 
 describe('a visit that cannot be joined', () => {
