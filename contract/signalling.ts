@@ -8,7 +8,7 @@ import type { VideoCallStatus } from './video-calls.ts';
  * A client connects with `auth: { ticket }` (the token of a `BuiltinTicket`) and, outside a browser,
  * `auth: { ticket, accessToken }`; a browser's cookie says which session. The server puts the socket
  * into the ticket's room and stamps every message with who sent it. A refused connection gets a
- * `connect_error` whose `data` is a `SignallingRefusal`.
+ * `connect_error` whose `data` is a `SignallingRefusal`. Both people of a visit must reach the same process.
  */
 export const SOCKET_PATH = '/socket.io';
 
@@ -116,7 +116,10 @@ export interface ServerToClientEvents {
   'peer-media': (change: { id: string; media: MediaState }) => void;
   /** The call record changed; COMPLETED, CANCELLED and FAILED end the visit for both. */
   status: (change: { status: VideoCallStatus; by: 'doctor' | 'patient' | 'admin' | 'system' }) => void;
-  /** The server ends this connection; the client must not reconnect by itself. */
+  /**
+   * The server ends this connection. The client comes back by itself after `server_closing` and
+   * `unavailable`, and for no other reason.
+   */
   bye: (refusal: SignallingRefusal) => void;
 }
 

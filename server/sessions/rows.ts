@@ -44,6 +44,12 @@ export const touchSession = async (db: Database, id: string): Promise<void> => {
   await db.query('UPDATE sessions SET seen_at = now() WHERE id = $1', [id]);
 };
 
+export const touchSessions = async (db: Database, ids: readonly string[]): Promise<void> => {
+  await db.query('UPDATE sessions SET seen_at = now() WHERE id = ANY($1::uuid[]) AND ended_at IS NULL', [
+    ids,
+  ]);
+};
+
 export interface NewSession {
   id: string;
   personId: string;

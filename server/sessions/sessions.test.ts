@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
+import { keepSessionsAlive } from './keep-sessions-alive.ts';
 import { hashPassword } from './passwords.ts';
 
 const PASSWORD = 'a long and quiet evening';
@@ -136,6 +137,19 @@ describeOnBothDatabases('sessions', (world) => {
     await shift('seen_at', '0');
     await shift('expires_at', '-1 second');
     expect((await me(world(), session.headers)).statusCode).toBe(401);
+  });
+
+  it('does not end as idle while a call is open in it', async () => {
+    const doctor = await world().newPerson({ role: 'doctor' });
+    const session = await world().signIn(doctor);
+    await world().db.query(`UPDATE sessions SET seen_at = now() - interval '59 minutes' WHERE id = $1`, [
+      session.sessionId,
+    ]);
+    await keepSessionsAlive(world().deps, [session.sessionId]);
+    await world().db.query(`UPDATE sessions SET seen_at = seen_at - interval '59 minutes' WHERE id = $1`, [
+      session.sessionId,
+    ]);
+    expect((await me(world(), session.headers)).statusCode).toBe(200);
   });
 
   it('rotates the refresh token, and ends the session when an old one comes back', async () => {

@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts';
+import { keepSessionsAlive } from '../../sessions/keep-sessions-alive.ts';
 import { changeCall } from '../change-call.ts';
 import { updateSeen } from '../rows.ts';
 import type { CallRecord } from '../video-call.ts';
@@ -47,12 +48,16 @@ export class Presence {
     this.#lost.set(sideKey(member), timer);
   }
 
-  /** Says in the record that these connections stand. */
+  /** Says in the record that these connections stand, and that their sessions are in use. */
   async renew(members: readonly Member[]): Promise<void> {
     const claims = members.map(({ admission }) => admission.claims);
     const of = (role: string): string[] =>
       claims.filter((claim) => claim.role === role).map(({ appointmentId }) => appointmentId);
     await updateSeen(this.#deps.db, { doctorOf: of('doctor'), patientOf: of('patient') }, this.#deps.now());
+    await keepSessionsAlive(
+      this.#deps,
+      claims.map(({ sessionId }) => sessionId),
+    );
   }
 
   close(): void {
