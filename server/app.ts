@@ -4,6 +4,7 @@ import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import type { App } from './app-type.ts';
 import { doorRoutes } from './appointments/door-routes.ts';
 import { appointmentRoutes } from './appointments/routes.ts';
+import { clinicRoutes } from './clinic/routes.ts';
 import type { Deps } from './deps.ts';
 import { answerProblems, answerUnreadable } from './http/answer-problems.ts';
 import { emptyBodies } from './http/empty-bodies.ts';
@@ -47,6 +48,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
   await app.register(async (api: App) => {
     authenticate(api, deps);
     api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    clinicRoutes(api, deps);
     sessionRoutes(api, deps);
     peopleRoutes(api, deps);
     doctorRoutes(api, deps);

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { WithClinic } from './clinic.tsx';
 import { RequireSession } from './session.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
@@ -14,26 +15,28 @@ const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }
 
 export const App = () => (
   <ErrorBoundary>
-    <Suspense fallback={null}>
-      <Switch>
-        <Route path="/video-session/:room">
-          {({ room }) => (
-            <RequireSession>
-              <VideoScreen by="room" value={room} />
-            </RequireSession>
-          )}
-        </Route>
-        <Route path="/appointments/:id/video">
-          {({ id }) => (
-            <RequireSession>
-              <VideoScreen by="appointment" value={id} />
-            </RequireSession>
-          )}
-        </Route>
-        <Route>
-          <Frame />
-        </Route>
-      </Switch>
-    </Suspense>
+    <WithClinic>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/video-session/:room">
+            {({ room }) => (
+              <RequireSession>
+                <VideoScreen by="room" value={room} />
+              </RequireSession>
+            )}
+          </Route>
+          <Route path="/appointments/:id/video">
+            {({ id }) => (
+              <RequireSession>
+                <VideoScreen by="appointment" value={id} />
+              </RequireSession>
+            )}
+          </Route>
+          <Route>
+            <Frame />
+          </Route>
+        </Switch>
+      </Suspense>
+    </WithClinic>
   </ErrorBoundary>
 );

@@ -13,6 +13,7 @@ import type { Role } from '../contract/primitives.ts';
 import classes from './frame.module.css';
 import mark from './mark.svg';
 import { useMe, useSignOut } from './session.tsx';
+import { useClinic } from './ui/clinic-context.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { SchemeSwitch } from './ui/scheme-switch.tsx';
 
@@ -63,7 +64,7 @@ export const TopBar = () => {
       <div className={classes['barInside']}>
         <Link href="/" className={classes['mark'] ?? ''}>
           <img src={mark} alt="" width="32" height="32" />
-          Anteroom
+          {useClinic().name}
         </Link>
         {me && (
           <nav className={classes['places']} aria-label="Main">

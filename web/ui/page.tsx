@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useClinic } from './clinic-context.ts';
 import classes from './page.module.css';
 
 interface Props {
@@ -19,9 +20,10 @@ let isFirstPage = true;
 /** A screen: names the tab and, after a change of page, takes the focus to its heading so that it is read out. */
 export const Page = ({ title, tabTitle, intro, action, width = 'wide', children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { name: clinic } = useClinic();
   useEffect(() => {
-    document.title = `${tabTitle ?? title} · Anteroom`;
-  }, [title, tabTitle]);
+    document.title = `${tabTitle ?? title} · ${clinic}`;
+  }, [title, tabTitle, clinic]);
   useEffect(() => {
     // The first page of a visit leaves the focus where the browser put it.
     if (!isFirstPage) {

@@ -7,9 +7,6 @@ import { channelInWords, type Trouble } from './code-words.ts';
 import classes from './one-time-code-dialog.module.css';
 import { useOneTimeCode } from './use-one-time-code.ts';
 
-/** Used until the server says otherwise: its default (`OTP_LENGTH`). */
-const CODE_LENGTH = 6;
-
 const ways: { channel: Channel; label: string }[] = [
   { channel: 'sms', label: 'Send by SMS' },
   { channel: 'whatsapp', label: 'Send by WhatsApp' },
@@ -32,7 +29,8 @@ interface Props {
   appointmentId: string;
   /** The signed-in person's own number, as their account has it. */
   phone: string | null;
-  length?: number;
+  /** Digits of the code. */
+  length: number;
   onVerified: () => void;
   onClose: () => void;
 }
@@ -72,13 +70,7 @@ const OtherWays = (props: { isOpen: boolean; isBusy: boolean; onChoose: (channel
 );
 
 /** Asks for the step-up code that opens one visit; sends it when it opens. */
-export const OneTimeCodeDialog = ({
-  appointmentId,
-  phone,
-  length = CODE_LENGTH,
-  onVerified,
-  onClose,
-}: Props) => {
+export const OneTimeCodeDialog = ({ appointmentId, phone, length, onVerified, onClose }: Props) => {
   const ids = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const step = useOneTimeCode({ appointmentId, phone, onVerified });

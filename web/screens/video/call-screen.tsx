@@ -3,6 +3,7 @@ import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { Call } from '../../call/call.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
+import { useClinic } from '../../ui/clinic-context.ts';
 import { CallControls } from './call-controls.tsx';
 import { CallEnded } from './call-ended.tsx';
 import { CallHeader } from './call-header.tsx';
@@ -28,6 +29,7 @@ export const CallScreen = ({ appointment, person, call, media, onAgain }: Props)
   const state = useWatched(call);
   const other = otherOf(appointment, person);
   const name = nameOf(other);
+  const clinic = useClinic();
   const isOver = state.end !== null;
   useEffect(() => {
     if (isOver) media.close();
@@ -37,7 +39,7 @@ export const CallScreen = ({ appointment, person, call, media, onAgain }: Props)
   }
   return (
     <main className={classes['stage']}>
-      <title>{`Visit with ${name} · Anteroom`}</title>
+      <title>{`Visit with ${name} · ${clinic.name}`}</title>
       <CallHeader state={state} name={name} />
       <div className={classes['room']}>
         {call.view.kind === 'frame' ? (

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
+import { useClinic } from '../../ui/clinic-context.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Notice } from './notice.tsx';
 import { VisitLine } from './visit-line.tsx';
@@ -26,6 +27,7 @@ export const Entrance = ({ appointment, person, onVerified, onClose }: Props) =>
       <OneTimeCodeDialog
         appointmentId={appointment.id}
         phone={person.phone}
+        length={useClinic().code_digits}
         onVerified={onVerified}
         onClose={onClose}
       />

@@ -2,6 +2,7 @@ import { Button, Text, Title } from '@mantine/core';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
+import { useClinic } from '../../ui/clinic-context.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { CameraPreview } from './camera-preview.tsx';
 import { DeviceChoice } from './device-choice.tsx';
@@ -26,7 +27,7 @@ export const Lobby = ({ appointment, person, media, isJoining, onJoin }: Props) 
   const now = useNow(15_000);
   return (
     <main className={classes['page']}>
-      <title>Ready to join? · Anteroom</title>
+      <title>{`Ready to join? · ${useClinic().name}`}</title>
       <div className={classes['columns']}>
         <CameraPreview media={media} />
         <section className={classes['side']}>

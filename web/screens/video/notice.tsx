@@ -1,6 +1,7 @@
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
+import { useClinic } from '../../ui/clinic-context.ts';
 import classes from './notice.module.css';
 
 interface Props {
@@ -20,7 +21,7 @@ export const Notice = ({ title, text, role = 'status', isBusy = false, action, c
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <main className={classes['page']}>
-      <title>{`${title} · Anteroom`}</title>
+      <title>{`${title} · ${useClinic().name}`}</title>
       <div className={classes['card']}>
         {isBusy && <Loader aria-hidden />}
         <div role={role} className={classes['words']}>

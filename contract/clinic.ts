@@ -1,0 +1,11 @@
+import { Type } from 'typebox';
+
+/** What every client needs to know of this deployment before anybody signs in. */
+export const Clinic = Type.Object(
+  {
+    name: Type.String({ description: 'the name that people know the clinic by' }),
+    code_digits: Type.Integer({ description: 'digits of a one-time code' }),
+  },
+  { title: 'Clinic' },
+);
+export type Clinic = Type.Static<typeof Clinic>;

@@ -1,0 +1,14 @@
+import { Clinic } from '../../contract/clinic.ts';
+import type { App } from '../app-type.ts';
+import type { Deps } from '../deps.ts';
+
+export const clinicRoutes = (app: App, { config }: Pick<Deps, 'config'>): void => {
+  app.get(
+    '/api/clinic',
+    {
+      config: { anonymous: true },
+      schema: { tags: ['clinic'], summary: 'This deployment', security: [], response: { 200: Clinic } },
+    },
+    async () => ({ name: config.appName, code_digits: config.otp.digits }),
+  );
+};

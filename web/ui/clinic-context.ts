@@ -1,0 +1,10 @@
+import { createContext, useContext } from 'react';
+import type { Clinic } from '../../contract/clinic.ts';
+
+/** What is shown before the server has said which clinic this is. */
+export const UNTOLD: Clinic = { name: 'Anteroom', code_digits: 6 };
+
+export const ClinicContext = createContext<Clinic>(UNTOLD);
+
+/** The clinic whose pages these are. */
+export const useClinic = (): Clinic => useContext(ClinicContext);
