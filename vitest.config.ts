@@ -1,8 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `unit` beside the code, `journeys` with a real browser.
- * Both get a throw-away PostgreSQL as `inject('postgresUrl')`.
+ * Three projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser.
+ * All get a throw-away PostgreSQL as `inject('postgresUrl')`.
  */
 export default defineConfig({
   test: {
@@ -28,10 +28,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'processes',
+          include: ['test/processes/**/*.test.ts'],
+          // They start, load and kill whole servers: one at a time, once the others are through.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           // One at a time: two browsers already fill the machine, and starved fake cameras look like dead calls.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

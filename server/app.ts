@@ -26,6 +26,7 @@ const options = ({ config, log }: Deps): FastifyServerOptions => ({
   loggerInstance: log,
   logController: new LogController({ disableRequestLogging: true }),
   bodyLimit: BODY_BYTES,
+  return503OnClosing: false,
   trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
   frameworkErrors: answerUnreadable,
   genReqId: () => randomUUID(),

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { startSealing } from './audit/seal.ts';
-import { type Config, ConfigFaults, readConfig } from './config.ts';
-import { DatabaseUnavailable } from './database/database.ts';
-import { FolderInUse } from './database/folder-lock.ts';
+import { type Config, readConfig } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { startDatabaseClock } from './database-clock.ts';
 import type { Deps } from './deps.ts';
+import { explainFailedStart } from './explain-failed-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { prepareDrain } from './http/drain.ts';
 import { loadKeys } from './keys.ts';
 import { createLog } from './log.ts';
 import { startOtpPulse } from './otp/pulse.ts';
@@ -24,6 +24,9 @@ const WEB_FOLDER = join(import.meta.dirname, '..', 'dist', 'web');
 
 /** A proxy must not reuse a connection that we are about to close: ours outlive its by far. */
 const KEEP_ALIVE_MS = 72_000;
+
+/** Something that never ends must not keep the process; whoever stops it waits ten seconds, as Docker does. */
+const LONGEST_END_MS = 9_500;
 
 const assertRuntime = (): void => {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
@@ -83,8 +86,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);
   app.server.keepAliveTimeout = KEEP_ALIVE_MS;
   const signalling = await attachSignalling(deps, app.server);
+  const drain = prepareDrain(app.server);
   closer.add(app.close.bind(app));
+  closer.add(drain.finish);
   closer.add(signalling.close);
+  closer.add(drain.begin);
   await app.listen({ port: config.port, host: config.host });
   const [address] = app.addresses();
   printBanner(config, {
@@ -95,16 +101,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   return closer.close;
 };
 
-/** Faults that are the operator's to mend are said in words; anything else keeps its stack. */
-const explain = (error: unknown): string => {
-  if (error instanceof ConfigFaults || error instanceof FolderInUse) return error.message;
-  if (error instanceof DatabaseUnavailable)
-    return 'The database of DATABASE_URL can’t be reached. Check its address, name, user and password, and that it runs.';
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return `${error.message}. Something else listens there; stop it or set PORT to another number.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-};
-
 try {
   assertRuntime();
   const close = await start(readConfig());
@@ -113,10 +109,11 @@ try {
     process.on(signal, () => {
       if (closing) return;
       closing = true;
+      setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
       void close().then(() => process.exit(0));
     });
   }
 } catch (error) {
-  process.stderr.write(`\n${explain(error)}\n`);
+  process.stderr.write(`\n${explainFailedStart(error)}\n`);
   process.exit(1);
 }

@@ -24,6 +24,14 @@ const LEDGER = `
     applied_at timestamptz NOT NULL DEFAULT now()
   )`;
 
+/** The database's schema is not one that this version can go on from. */
+export class SchemaRefused extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'SchemaRefused';
+  }
+}
+
 interface Migration {
   name: string;
   script: string;
@@ -43,11 +51,11 @@ const assertUnchanged = (migrations: Migration[], applied: { name: string; sha25
   for (const { name, sha256 } of applied) {
     const known = migrations.find((migration) => migration.name === name);
     if (!known)
-      throw new Error(
+      throw new SchemaRefused(
         `the database has the migration ${name}, which this version of Anteroom lacks: start a newer version`,
       );
     if (known.sha256 !== sha256)
-      throw new Error(
+      throw new SchemaRefused(
         `the migration ${name} was changed after it was applied; restore the file and add a new one`,
       );
   }
@@ -65,7 +73,7 @@ const lock = async (query: Query): Promise<void> => {
     if (row?.locked) return;
     await setTimeout(LOCK_WAIT_MS);
   }
-  throw new Error(
+  throw new SchemaRefused(
     'another process has been migrating this database for a minute; look at what holds it and start again',
   );
 };

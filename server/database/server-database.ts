@@ -31,6 +31,8 @@ const isAway = (error: unknown): boolean => {
       'ECONNRESET',
       'EPIPE',
       'ENOENT',
+      'ENOTFOUND',
+      'EAI_AGAIN',
       'ETIMEDOUT',
       'EHOSTUNREACH',
     ].includes(String(error.code))
