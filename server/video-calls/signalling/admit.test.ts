@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SOCKET_PATH } from '../../../contract/signalling.ts';
 import { describeSignalling, next } from '../../../test/signalling-world.ts';
 import { mintTicket } from './ticket.ts';
 
@@ -60,6 +61,26 @@ describeSignalling('the door of a call', (here) => {
       const client = here().connect({ ticket, headers: { cookie, origin } });
       expect(await next(client, 'welcome')).toMatchObject({ self: { role: 'patient' } });
     }
+  });
+
+  it('opens to a browser without WebSocket, which states its origin with the first message alone', async () => {
+    const visit = await here().newVisit();
+    const ticket = await here().ticketFor(visit, visit.asPatient);
+    const { cookie } = visit.asPatient.browser;
+    const url = `${here().origin}${SOCKET_PATH}/?EIO=4&transport=polling`;
+    const answerTo = async (origin: string): Promise<string> => {
+      const opened = await (await fetch(url, { headers: { cookie } })).text();
+      const sid = /"sid":"([^"]+)"/.exec(opened)?.[1];
+      const own = `${url}&sid=${sid}`;
+      await fetch(own, {
+        method: 'POST',
+        headers: { cookie, origin },
+        body: `40${JSON.stringify({ ticket })}`,
+      });
+      return (await fetch(own, { headers: { cookie } })).text();
+    };
+    expect(await answerTo('https://evil.example')).toMatch(/^44.*origin_refused/);
+    expect(await answerTo(here().origin)).toMatch(/^40/);
   });
 
   it('opens without WebSocket too', async () => {

@@ -16,6 +16,7 @@ import type { CallSocket, SocketData } from './member.ts';
 import { Presence } from './presence.ts';
 import { Refusal } from './refusal.ts';
 import { Rooms } from './rooms.ts';
+import { statedOrigins } from './stated-origin.ts';
 import { watch } from './watch.ts';
 
 /** A connection that has not said by then what it wants is closed. */
@@ -36,21 +37,24 @@ const serve = (httpServer: HttpServer): CallServer =>
     allowEIO3: false,
   });
 
-const checkAtTheDoor = (deps: Deps) => (socket: CallSocket, next: (refusal?: Refusal) => void) => {
-  const { headers, auth } = socket.handshake;
-  const { origin, host, cookie } = headers;
-  admit(deps, { origin, host, cookie, auth }).then(
-    (admission) => {
-      socket.data.admission = admission;
-      next();
-    },
-    (error: unknown) => {
-      if (!(error instanceof Refusal)) deps.log.warn({ err: error }, 'a connection could not be judged');
-      next(error instanceof Refusal ? error : new Refusal('unavailable'));
-      // The refusal is on its way; who is not let in may not keep the line.
-      setImmediate(() => socket.conn.close());
-    },
-  );
+const checkAtTheDoor = (deps: Deps, io: CallServer) => {
+  const originOf = statedOrigins(io.engine);
+  return (socket: CallSocket, next: (refusal?: Refusal) => void): void => {
+    const { headers, auth } = socket.handshake;
+    const { host, cookie } = headers;
+    admit(deps, { origin: originOf(socket.conn), host, cookie, auth }).then(
+      (admission) => {
+        socket.data.admission = admission;
+        next();
+      },
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) deps.log.warn({ err: error }, 'a connection could not be judged');
+        next(error instanceof Refusal ? error : new Refusal('unavailable'));
+        // The refusal is on its way; who is not let in may not keep the line.
+        setImmediate(() => socket.conn.close());
+      },
+    );
+  };
 };
 
 /**
@@ -68,7 +72,7 @@ export const attachSignalling = async (
   });
   const unwatch = await watch(deps, rooms, presence);
   const io = serve(httpServer);
-  io.use(checkAtTheDoor(deps));
+  io.use(checkAtTheDoor(deps, io));
   io.on('connection', (socket) => hostVisit(socket, rooms, presence));
   return {
     close: async () => {
