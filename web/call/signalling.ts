@@ -21,6 +21,10 @@ const SHORTEST_TIMEOUT_MS = 2_000;
 const LONGEST_TIMEOUT_MS = 10_000;
 const LEAVE_TIMEOUT_MS = 1_000;
 
+const EVERY_WAY: ('websocket' | 'polling')[] = ['websocket', 'polling'];
+/** Where a WebSocket stood before, a try without one is only worth it now and then: another network may forbid them. */
+const TRIES_BY_WEBSOCKET = 5;
+
 /** What the server says, and what becomes of the link to it. */
 export type SignallingEvents = Pick<
   ServerToClientEvents,
@@ -48,6 +52,7 @@ export class Signalling {
   #attempts = 0;
   #startedAt = 0;
   #timeout = FIRST_TIMEOUT_MS;
+  #hadWebSocket = false;
   #closed = false;
   #reconnecting: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,7 +62,7 @@ export class Signalling {
     this.#on = on;
     this.#socket = io({
       path: ticket.socketPath,
-      transports: ['websocket', 'polling'],
+      transports: EVERY_WAY,
       tryAllTransports: true,
       // Reconnecting is done here: a network that comes back must not wait out an old timer.
       reconnection: false,
@@ -76,6 +81,7 @@ export class Signalling {
   connect(): void {
     this.#startedAt = Date.now();
     this.#socket.io.timeout(this.#timeout);
+    this.#socket.io.opts.transports = this.#waysIn();
     this.#socket.connect();
   }
 
@@ -115,10 +121,16 @@ export class Signalling {
     this.#socket.disconnect();
   }
 
+  #waysIn(): ('websocket' | 'polling')[] {
+    const isOftenInVain = this.#attempts % (TRIES_BY_WEBSOCKET + 1) === TRIES_BY_WEBSOCKET;
+    return this.#hadWebSocket && !isOftenInVain ? ['websocket'] : [...EVERY_WAY];
+  }
+
   #listen(): void {
     const { down: _down, refused: _refused, welcome, ...relayed } = this.#on;
     this.#socket.on('welcome', (message) => {
       this.#attempts = 0;
+      this.#hadWebSocket = this.#socket.io.engine.transport.name === 'websocket';
       const took = Date.now() - this.#startedAt;
       this.#timeout = Math.min(LONGEST_TIMEOUT_MS, Math.max(SHORTEST_TIMEOUT_MS, took * 3));
       welcome(message);
