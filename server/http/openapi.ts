@@ -3,13 +3,25 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import { ProblemDocument } from '../../contract/problems.ts';
 import type { App } from '../app-type.ts';
 import type { Config } from '../config.ts';
+import { PROBLEMS } from '../problem.ts';
+
+const DESCRIPTION = `Video visits for clinics.
+
+## Problems
+Everything that is not a success is a problem document (RFC 9457, \`application/problem+json\`). Its \`code\` is stable; \`error\` repeats \`detail\`; a 429 says in \`Retry-After\` how many seconds to wait.
+
+| code | status | says, unless something more exact is known |
+|---|---|---|
+${Object.entries(PROBLEMS)
+  .map(([code, { status, detail }]) => `| \`${code}\` | ${status} | ${detail} |`)
+  .join('\n')}`;
 
 /** `/openapi.json`, made from the schemas that validate, and `/docs` to browse it. */
 export const openapi = async (app: App, config: Config): Promise<void> => {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: `${config.appName} API`, version: '1.0.0', description: 'Video visits for clinics.' },
+      info: { title: `${config.appName} API`, version: '1.0.0', description: DESCRIPTION },
       servers: [{ url: config.publicUrl.origin }],
       security: [{ bearer: [] }, { cookie: [] }],
       components: {
@@ -37,6 +49,7 @@ export const openapi = async (app: App, config: Config): Promise<void> => {
   await app.register(fastifySwaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    theme: { css: [{ filename: 'anteroom.css', content: '.swagger-ui .topbar { display: none }' }] },
     uiConfig: { url: '/openapi.json' },
   });
 };
