@@ -15,8 +15,11 @@ export type ChainVerdict =
       why: 'entry changed' | 'entry gone' | 'link gone';
     };
 
-/** Walks the whole audit trail and names the first bad row. */
-export const verifyChain = async (db: Database): Promise<ChainVerdict> => {
+/** Walks the whole audit trail and names the first bad row; `onProgress` hears how many entries were right. */
+export const verifyChain = async (
+  db: Database,
+  onProgress: (entries: number) => void = () => {},
+): Promise<ChainVerdict> => {
   let before = GENESIS;
   let position = 0;
   for (;;) {
@@ -31,6 +34,7 @@ export const verifyChain = async (db: Database): Promise<ChainVerdict> => {
       before = link.hash;
       position = next;
     }
+    onProgress(position);
     if (links.length < BATCH) return { whole: true, entries: position };
   }
 };
