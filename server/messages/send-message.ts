@@ -12,9 +12,13 @@ const GIVE_UP_MS = 15_000;
 export type Outcome = Sent | { accepted: 'pending' };
 
 /** Sends one message and waits a little for the provider's word. Never throws for what a provider does. */
-export const sendMessage = async (deps: Deps, message: Omit<Message, 'id'>): Promise<Outcome> => {
+export const sendMessage = async (
+  deps: Pick<Deps, 'messenger' | 'log'>,
+  message: Omit<Message, 'id'>,
+): Promise<Outcome> => {
   const id = uuidv7();
-  const sending = deps.messenger.send({ ...message, id }, AbortSignal.timeout(GIVE_UP_MS)).then(
+  const send = async () => deps.messenger.send({ ...message, id }, AbortSignal.timeout(GIVE_UP_MS));
+  const sending = send().then(
     (sent) => {
       if (!sent.accepted)
         deps.log.warn(
