@@ -14,6 +14,11 @@ import {
   untilAllSee,
 } from './person.ts';
 
+/** Every WebSocket fails as it does behind a proxy that forbids them: with an error, some time later. */
+const NO_WEB_SOCKETS = `globalThis.WebSocket = class extends WebSocket {
+  constructor() { super('ws://127.0.0.1:9/'); }
+};`;
+
 /** Width and height of what arrives from the other side. */
 const sizeSeen = (page: Page): Promise<string> =>
   otherPicture(page).evaluate((video) =>
@@ -89,5 +94,15 @@ describe('in a call', () => {
     await badge(patient, 'Shares the screen').waitFor({ state: 'detached' });
     await untilAllSee([patient, doctor]);
     await expect.poll(() => sizeSeen(patient), { timeout: 10_000 }).toBe(camera);
+  });
+
+  test('a network that lets no WebSocket through costs nobody the call', async () => {
+    await using patients = await openBrowser();
+    const patient = await newPage(patients);
+    await patient.addInitScript(NO_WEB_SOCKETS);
+    await enterVisit(patient, clinic, 'patient', visit);
+    tell('pictures without a WebSocket', await untilAllSee([patient, doctor]));
+    await patient.getByRole('button', { name: 'Mute', exact: true }).click();
+    await badge(doctor, 'Muted').waitFor();
   });
 });
