@@ -207,7 +207,7 @@ describeOnBothDatabases('spending a code', (world) => {
     const { code, expiresIn } = await issue(world(), subject);
     expect(expiresIn).toBe(600);
     await world().db.query(
-      `UPDATE otp_challenges SET created_at = created_at - interval '20 minutes', expires_at = now() - interval '1 second' WHERE subject = $1`,
+      `UPDATE otp_challenges SET created_at = created_at - interval '9 minutes', expires_at = now() - interval '1 second' WHERE subject = $1`,
       [subject],
     );
     expect(await spend(world(), subject, code)).toEqual({ verdict: 'invalid', compared: false });
