@@ -1,8 +1,8 @@
 import { readConfig } from '../server/config.ts';
 import { openServerDatabase } from '../server/database/server-database.ts';
 import { loadKeys } from '../server/keys.ts';
+import { startServer } from '../test/processes/running-server.ts';
 import { startPostgres } from '../test/set-up/postgres.ts';
-import { startAnteroom } from './anteroom-process.ts';
 import { type Figure, type Measured, medianRatio } from './figure.ts';
 import { openClinic } from './verify-code/clinic.ts';
 import { startHttpCallers } from './verify-code/http-callers.ts';
@@ -67,9 +67,8 @@ const measure = async (say: (line: string) => void): Promise<Measured[]> => {
   const env = { ...SECRETS, DATABASE_URL: url, DATABASE_POOL: String(POOL) };
   const clinic = await openClinic(url, loadKeys(readConfig(env)), VISITS);
   stack.defer(clinic.close);
-  const flags = (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
-  const server = await startAnteroom(env, flags);
-  stack.defer(server.stop);
+  const server = await startServer({ env });
+  stack.defer(async () => void (await server.kill('SIGTERM')));
   const http = await startHttpCallers(server.port);
   stack.defer(http.close);
   const statements = {
