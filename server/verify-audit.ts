@@ -12,7 +12,10 @@ const WHY: Record<Extract<ChainVerdict, { whole: false }>['why'], string> = {
 };
 
 const inWords = (verdict: ChainVerdict): string => {
-  if (verdict.whole) return `The audit trail is whole: ${verdict.entries} entries, none changed, none gone.`;
+  if (verdict.whole) {
+    const { entries, head } = verdict;
+    return `The audit trail is whole: ${entries} entries, none changed, none gone.\n  Position ${entries} has the hash ${head}. Note it elsewhere: a later trail without it was cut or rewritten.`;
+  }
   const entry = verdict.entryId === null ? '' : ` (entry ${verdict.entryId})`;
   return `The audit trail is NOT whole. First bad row: position ${verdict.position}${entry}: ${WHY[verdict.why]}.`;
 };

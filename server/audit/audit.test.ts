@@ -28,7 +28,7 @@ const sealAll = async (db: Database): Promise<void> => {
 
 describeOnBothDatabases('the audit trail', (world) => {
   it('of nothing yet is whole', async () => {
-    expect(await verifyChain(world().db)).toEqual({ whole: true, entries: 0 });
+    expect(await verifyChain(world().db)).toMatchObject({ whole: true, entries: 0 });
     expect(await seal(world().db)).toBe(0);
   });
 
@@ -37,10 +37,10 @@ describeOnBothDatabases('the audit trail', (world) => {
     await append(db, 7);
     expect(await seal(db)).toBe(7);
     expect(await seal(db)).toBe(0);
-    expect(await verifyChain(db)).toEqual({ whole: true, entries: 7 });
+    expect(await verifyChain(db)).toMatchObject({ whole: true, entries: 7 });
     await append(db, 3);
     expect(await seal(db)).toBe(3);
-    expect(await verifyChain(db)).toEqual({ whole: true, entries: 10 });
+    expect(await verifyChain(db)).toMatchObject({ whole: true, entries: 10 });
     const links = await db.query('SELECT position, entry_id FROM audit_links ORDER BY position');
     expect(links.map((link) => Object.values(link)[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
@@ -64,7 +64,7 @@ describeOnBothDatabases('the audit trail', (world) => {
       ...Array.from({ length: 20 }, () => seal(db)),
     ]);
     await sealAll(db);
-    expect(await verifyChain(db)).toEqual({ whole: true, entries: before.length + 200 });
+    expect(await verifyChain(db)).toMatchObject({ whole: true, entries: before.length + 200 });
   });
 
   it('is sealed in batches, and walked in batches', async () => {
@@ -73,7 +73,7 @@ describeOnBothDatabases('the audit trail', (world) => {
     expect(await seal(db)).toBe(BATCH);
     await sealAll(db);
     const [row] = await db.query<{ entries: number }>('SELECT count(*) AS entries FROM audit_entries');
-    expect(await verifyChain(db)).toEqual({ whole: true, entries: row?.entries });
+    expect(await verifyChain(db)).toMatchObject({ whole: true, entries: row?.entries });
     expect(row?.entries).toBeGreaterThan(1_000);
   });
 });

@@ -23,13 +23,26 @@ export const tryLockChain = async (tx: Tx): Promise<boolean> => {
   return row?.locked ?? false;
 };
 
-/** Ids are given out before a commit, so a lower one can appear after a higher one was linked. */
-export const selectUnsealed = (tx: Tx, most: number): Promise<EntryRow[]> =>
+/**
+ * Ids are given out before a commit, so a lower one can appear after a higher one was linked: `after` must
+ * lie well below the highest.
+ */
+export const selectUnsealed = (
+  tx: Tx,
+  { after, most }: { after: number; most: number },
+): Promise<EntryRow[]> =>
   tx.query<EntryRow>(
     `SELECT ${ENTRY} FROM audit_entries e
-     WHERE NOT EXISTS (SELECT FROM audit_links l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT $1`,
-    [most],
+     WHERE e.id > $1 AND NOT EXISTS (SELECT FROM audit_links l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT $2`,
+    [after, most],
   );
+
+export const selectHighestLinked = async (tx: Tx): Promise<number> => {
+  const [row] = await tx.query<{ highest: number | null }>(
+    'SELECT max(entry_id) AS highest FROM audit_links',
+  );
+  return row?.highest ?? 0;
+};
 
 export const selectHead = async (
   tx: Tx,
@@ -41,15 +54,23 @@ export const selectHead = async (
   return row ?? { position: 0, hash: genesis };
 };
 
-export const insertLink = async (
-  tx: Tx,
-  link: { position: number; entryId: number; hash: Uint8Array },
-): Promise<void> => {
-  await tx.query('INSERT INTO audit_links (position, entry_id, hash) VALUES ($1, $2, $3)', [
-    link.position,
-    link.entryId,
-    link.hash,
-  ]);
+export interface Link {
+  position: number;
+  entryId: number;
+  hash: Uint8Array;
+}
+
+export const insertLinks = async (tx: Tx, links: readonly Link[]): Promise<void> => {
+  await tx.query(
+    `INSERT INTO audit_links (position, entry_id, hash)
+     SELECT position, entry_id, decode(hash, 'hex')
+     FROM unnest($1::text[]::bigint[], $2::text[]::bigint[], $3::text[]) AS link (position, entry_id, hash)`,
+    [
+      links.map(({ position }) => String(position)),
+      links.map(({ entryId }) => String(entryId)),
+      links.map(({ hash }) => Buffer.from(hash).toString('hex')),
+    ],
+  );
 };
 
 export type LinkedRow = EntryRow & { position: number; hash: Uint8Array };

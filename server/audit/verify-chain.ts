@@ -6,7 +6,8 @@ import { GENESIS, linkHash } from './seal.ts';
 const BATCH = 1_000;
 
 export type ChainVerdict =
-  | { whole: true; entries: number }
+  /** `head` is the newest link's hash, hexadecimal: kept elsewhere, it shows later that no end was cut off. */
+  | { whole: true; entries: number; head: string }
   /** The first row at which the chain and the entries disagree. */
   | {
       whole: false;
@@ -35,6 +36,7 @@ export const verifyChain = async (
       position = next;
     }
     onProgress(position);
-    if (links.length < BATCH) return { whole: true, entries: position };
+    if (links.length < BATCH)
+      return { whole: true, entries: position, head: Buffer.from(before).toString('hex') };
   }
 };
