@@ -1,3 +1,4 @@
+import type { Appointment } from '../appointments/appointment.ts';
 import type { Tx } from '../database/database.ts';
 import type { DemoName } from './demo-people.ts';
 import { demoEmail } from './demo-people.ts';
@@ -19,6 +20,19 @@ export const selectDemoPerson = async (tx: Tx, name: DemoName): Promise<string |
   const [row] = await tx.query<{ id: string }>('SELECT id FROM people WHERE email = $1', [demoEmail(name)]);
   return row?.id ?? null;
 };
+
+type VideoVisit = Pick<Appointment, 'startsAt' | 'endsAt' | 'status' | 'sessionType' | 'completionFinal'>;
+
+/** The video visits of these two that are not over by themselves. */
+export const selectVideoVisits = (tx: Tx, doctorId: string, patientId: string): Promise<VideoVisit[]> =>
+  tx.query<VideoVisit>(
+    `SELECT starts_at AS "startsAt", ends_at AS "endsAt", status, session_type AS "sessionType",
+       completion_final AS "completionFinal"
+     FROM appointments
+     WHERE doctor_id = $1 AND patient_id = $2 AND session_type = 'telehealth'
+       AND status IN ('CONFIRMED', 'IN_PROGRESS')`,
+    [doctorId, patientId],
+  );
 
 export interface PastCall {
   id: string;

@@ -1,22 +1,19 @@
 import { giveHours } from '../appointments/availability.ts';
 import { createAppointment } from '../appointments/create-appointment.ts';
 import { isJoinable } from '../appointments/join-window.ts';
-import { listAppointments } from '../appointments/list-appointments.ts';
 import { takenTimes } from '../appointments/taken-times.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { addPerson } from '../people/add-person.ts';
-import { findCredentials } from '../people/find-person.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import { hashPassword } from '../sessions/passwords.ts';
 import { addDemoVisit } from './add-demo-visit.ts';
 import { DEMO_HOURS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoName, demoEmail } from './demo-people.ts';
 import { demoVisits } from './demo-visits.ts';
 import { joinableTime } from './joinable-time.ts';
-import { holdSeed, isEmpty, selectDemoPerson } from './rows.ts';
+import { holdSeed, isEmpty, selectDemoPerson, selectVideoVisits } from './rows.ts';
 
 const DAY_MS = 86_400_000;
-const ONE_PAGE = 100;
 
 const addDemoPerson = (tx: Tx, name: DemoName, passwordHash: string): Promise<string> =>
   addPerson(tx, {
@@ -65,21 +62,14 @@ const seedEmpty = async (tx: Tx, deps: Deps, passwordHash: string): Promise<void
   for (const visit of demoVisits(deps.now().getTime())) await addDemoVisit(tx, deps, people, visit);
 };
 
-/** Whether the demo's patient has a visit with the demo's doctor that can be joined now. */
-const hasJoinableVisit = async (deps: Deps): Promise<boolean> => {
-  const patient = await findCredentials(deps.db, demoEmail('patient'));
-  if (!patient) return false;
-  const { appointments } = await listAppointments(deps, {
-    person: patient.person,
-    scope: 'upcoming',
-    cursor: undefined,
-    limit: ONE_PAGE,
-  });
-  return appointments.some(
-    (visit) =>
-      visit.doctor.email === demoEmail('doctor') && isJoinable(visit, deps.now(), deps.config.visits),
-  );
-};
+/** Whether these two have a visit that can be joined now. */
+const hasJoinableVisit = async (
+  tx: Tx,
+  { config, now }: Deps,
+  doctorId: string,
+  patientId: string,
+): Promise<boolean> =>
+  (await selectVideoVisits(tx, doctorId, patientId)).some((visit) => isJoinable(visit, now(), config.visits));
 
 /**
  * Fills an empty database with a clinic to try out. On one that was filled so before, sees to it that the
@@ -88,10 +78,7 @@ const hasJoinableVisit = async (deps: Deps): Promise<boolean> => {
  */
 export const seedDemo = async (deps: Deps): Promise<boolean> => {
   if (deps.config.production) return false;
-  const joinable = await hasJoinableVisit(deps);
-  if (joinable) return true;
-  const empty = await deps.db.tx(isEmpty);
-  const passwordHash = empty ? await hashPassword(DEMO_PASSWORD) : null;
+  const passwordHash = (await deps.db.tx(isEmpty)) ? await hashPassword(DEMO_PASSWORD) : null;
   return deps.db.tx(async (tx) => {
     await holdSeed(tx);
     if (passwordHash !== null && (await isEmpty(tx))) {
@@ -101,7 +88,9 @@ export const seedDemo = async (deps: Deps): Promise<boolean> => {
     const doctor = await selectDemoPerson(tx, 'doctor');
     const patient = await selectDemoPerson(tx, 'patient');
     if (!doctor || !patient) return false;
-    await addJoinableVisit(tx, deps, doctor, patient);
+    if (!(await hasJoinableVisit(tx, deps, doctor, patient))) {
+      await addJoinableVisit(tx, deps, doctor, patient);
+    }
     return true;
   });
 };

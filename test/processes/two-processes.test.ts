@@ -20,6 +20,8 @@ describe('two processes over one PostgreSQL', () => {
     expect(await psql(url, 'SELECT count(*), count(DISTINCT email) FROM people')).toBe('6|6');
     const applied = await psql(url, 'SELECT count(*), count(DISTINCT name) FROM migrations');
     expect(applied.split('|')[0]).toBe(applied.split('|')[1]);
+    const joinable = `SELECT count(*) FROM appointments WHERE starts_at <= now() AND ends_at > now()`;
+    expect(await psql(url, joinable)).toBe('1');
     const { token } = await clientFor(one.url, 'patient');
     expect((await call(other.url, 'GET', '/api/me', { token })).status).toBe(200);
     expect((await call(other.url, 'DELETE', '/api/sessions/current', { token })).status).toBe(204);
