@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { Channel, Role } from '../contract/primitives.ts';
@@ -13,6 +12,7 @@ import { openEmbeddedDatabase } from '../server/database/embedded-database.ts';
 import { openServerDatabase } from '../server/database/server-database.ts';
 import type { Deps } from '../server/deps.ts';
 import { loadKeys } from '../server/keys.ts';
+import { createLog } from '../server/log.ts';
 import type { Message, Messenger, Sent } from '../server/messages/messenger.ts';
 import type { OtpPulse } from '../server/otp/pulse.ts';
 import { addPerson } from '../server/people/add-person.ts';
@@ -215,7 +215,7 @@ export const openWorld = async (
     inbox: null,
     videoRooms: builtinVideo({ config, keys }),
     otpPulse: pulse,
-    log: pino({ level: config.logLevel }),
+    log: createLog(config.logLevel),
   };
   const app = await createApp(deps, null);
   return {
