@@ -162,6 +162,12 @@ const readPublicUrl = (env: EnvReader, production: boolean, port: number): URL =
   return url ?? new URL(`http://localhost:${port}`);
 };
 
+/** `localhost` is two addresses, and two listeners; a browser that asks for either reaches the first. */
+const readHost = (env: EnvReader, production: boolean): string => {
+  const host = env.text('HOST', production ? '0.0.0.0' : '127.0.0.1');
+  return host === 'localhost' ? '127.0.0.1' : host;
+};
+
 /**
  * Reads the whole configuration once.
  * @throws ConfigFaults
@@ -175,7 +181,7 @@ export const readConfig = (
   const config: Config = {
     production,
     appName: env.line('APP_NAME', 'Anteroom', 40),
-    host: env.text('HOST', production ? '0.0.0.0' : '127.0.0.1'),
+    host: readHost(env, production),
     port,
     publicUrl: readPublicUrl(env, production, port),
     trustedProxies: env.list('TRUSTED_PROXIES', []),

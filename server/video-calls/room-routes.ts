@@ -27,6 +27,7 @@ export const roomRoutes = (app: App, deps: Deps): void => {
         tags,
         summary: 'Make the visit’s room; idempotent',
         params,
+        body: closed({}),
         response: { 200: VideoRoom, 201: VideoRoom },
       },
     },
