@@ -1,7 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useClinic } from './clinic-context.ts';
 import classes from './page.module.css';
+import { useHeadingFocus } from './use-heading-focus.ts';
 
 interface Props {
   title: string;
@@ -15,23 +16,13 @@ interface Props {
   children: ReactNode;
 }
 
-let isFirstPage = true;
-
 /** A screen: names the tab and, after a change of page, takes the focus to its heading so that it is read out. */
 export const Page = ({ title, tabTitle, intro, action, width = 'wide', children }: Props) => {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeadingFocus();
   const { name: clinic } = useClinic();
   useEffect(() => {
     document.title = `${tabTitle ?? title} · ${clinic}`;
   }, [title, tabTitle, clinic]);
-  useEffect(() => {
-    // The first page of a visit leaves the focus where the browser put it.
-    if (!isFirstPage) {
-      window.scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
-    }
-    isFirstPage = false;
-  }, []);
   return (
     <div className={classes['page']} data-width={width}>
       <Group justify="space-between" align="center" gap="md" mb="xl">

@@ -3,6 +3,7 @@ import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
 import { useClinic } from '../../ui/clinic-context.ts';
+import { useHeadingFocus } from '../../ui/use-heading-focus.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { CameraPreview } from './camera-preview.tsx';
 import { DeviceChoice } from './device-choice.tsx';
@@ -25,13 +26,14 @@ interface Props {
 export const Lobby = ({ appointment, person, media, isJoining, onJoin }: Props) => {
   const state = useWatched(media);
   const now = useNow(15_000);
+  const heading = useHeadingFocus({ always: true });
   return (
     <main className={classes['page']}>
       <title>{`Ready to join? · ${useClinic().name}`}</title>
       <div className={classes['columns']}>
         <CameraPreview media={media} />
         <section className={classes['side']}>
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" ref={heading} tabIndex={-1}>
             Ready to join?
           </Title>
           <VisitLine appointment={appointment} person={person} now={now} />

@@ -1,7 +1,8 @@
 import { Button, Loader, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useClinic } from '../../ui/clinic-context.ts';
+import { useHeadingFocus } from '../../ui/use-heading-focus.ts';
 import classes from './notice.module.css';
 
 interface Props {
@@ -17,8 +18,7 @@ interface Props {
 
 /** One thing to say on an otherwise quiet page, and the way on from it. */
 export const Notice = ({ title, text, role = 'status', isBusy = false, action, children }: Props) => {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const heading = useHeadingFocus({ always: true });
   return (
     <main className={classes['page']}>
       <title>{`${title} · ${useClinic().name}`}</title>
