@@ -22,7 +22,14 @@ const client = new QueryClient({
   queryCache: new QueryCache({ onError: forgetWhenSignedOut }),
   mutationCache: new MutationCache({ onError: forgetWhenSignedOut }),
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isPassing(error) },
+    // Offline, a request must fail and say so; by default it would wait, silently, for the network.
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 2 && isPassing(error),
+      networkMode: 'always',
+      refetchOnReconnect: true,
+    },
+    mutations: { networkMode: 'always' },
   },
 });
 
