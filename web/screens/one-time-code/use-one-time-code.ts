@@ -22,6 +22,8 @@ const useSecondsUntil = (at: number): number => {
   return Math.max(0, Math.ceil((at - now) / 1_000));
 };
 
+const isJudged = ({ status }: ApiProblem): boolean => status >= 400 && status < 500;
+
 interface Options {
   appointmentId: string;
   /** The person's own number; the server compares it with the account's. */
@@ -73,8 +75,11 @@ export const useOneTimeCode = ({ appointmentId, phone, onVerified }: Options) =>
     onMutate: () => setTrouble(null),
     onSuccess: onVerified,
     onError: (error) => {
-      setTrouble(verifyTrouble(problemOf(error)));
-      restart();
+      const problem = problemOf(error);
+      setTrouble(verifyTrouble(problem));
+      // A code that nobody judged stays: pressing Verify again is all it takes.
+      if (isJudged(problem)) setCode('');
+      setFocusKey((key) => key + 1);
     },
   });
   const { mutate: send } = sending;
