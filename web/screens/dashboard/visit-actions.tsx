@@ -7,16 +7,19 @@ import { useConfirm } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import classes from './visit-card.module.css';
-import { canChange } from './visit-words.ts';
+import { canChange, canMove } from './visit-words.ts';
 
 interface Props {
   visit: Appointment;
   /** Id of the text that says which visit these buttons belong to; their names are the same on every card. */
   describedBy: string;
 }
+
+const TICK_MS = 15_000;
 
 const ConfirmButton = ({ visit, describedBy }: Props) => {
   const confirm = useConfirm(visit.id);
@@ -49,13 +52,16 @@ const JoinLink = ({ visit, describedBy }: Props) => (
 );
 
 const ChangeButtons = ({ visit, describedBy }: Props) => {
+  const now = useNow(TICK_MS);
   const [isMoving, move] = useDisclosure(false);
   const [isCancelling, cancel] = useDisclosure(false);
   return (
     <>
-      <Button variant="subtle" aria-describedby={describedBy} onClick={move.open}>
-        Move
-      </Button>
+      {canMove(visit, now) && (
+        <Button variant="subtle" aria-describedby={describedBy} onClick={move.open}>
+          Move
+        </Button>
+      )}
       <Button variant="subtle" color="red" aria-describedby={describedBy} onClick={cancel.open}>
         Cancel visit
       </Button>

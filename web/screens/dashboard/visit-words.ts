@@ -30,6 +30,10 @@ export const isOver = ({ status }: Appointment): boolean =>
 export const canChange = ({ status }: Appointment): boolean =>
   status === 'SCHEDULED' || status === 'CONFIRMED';
 
+/** Once its time has come a visit is held or cancelled, and no longer moved. */
+export const canMove = (visit: Appointment, now: number): boolean =>
+  canChange(visit) && now < Date.parse(visit.appointment_date);
+
 /** What the reader should do next, in one sentence; `null` when nothing is left to do. */
 export const nextStep = (visit: Appointment, role: Role, reader: Reader, now: number): string | null => {
   if (visit.status === 'CANCELLED')
