@@ -10,7 +10,9 @@ import {
   linkTo,
   newPage,
   PHONE,
+  signIn,
   tell,
+  untilAllSee,
   untilSaid,
 } from './person.ts';
 
@@ -24,12 +26,14 @@ describe('a link opened on a phone by somebody who is signed out', () => {
   let browser: Browser;
   let visit: Visit;
   let phone: Page;
+  let doctor: Page;
 
   beforeAll(async () => {
     clinic = await startClinic();
     browser = await openBrowser();
     visit = await clinic.book('doctor', 'patient');
     phone = await newPage(browser, PHONE);
+    doctor = await newPage(browser);
   });
   afterAll(async () => {
     await browser?.close();
@@ -48,14 +52,25 @@ describe('a link opened on a phone by somebody who is signed out', () => {
     await joinNow(phone);
     await untilSaid(phone, 'Waiting for Dr Amara Okafor');
     expect(await isTooWide()).toBe(false);
+
+    await signIn(doctor, clinic, 'doctor');
+    await doctor.goto(linkTo(clinic, visit));
+    await enterCode(doctor, clinic, 'doctor');
+    await joinNow(doctor);
+    await untilAllSee([phone, doctor]);
+    expect(await isTooWide()).toBe(false);
   });
 
   test('puts the person out when they sign out in another tab, and says so', async () => {
     const tab = await phone.context().newPage();
     await tab.goto(`${clinic.origin}/profile`);
-    await tab.getByRole('button', { name: 'Sign out' }).click();
-    const took = await untilSaid(phone, 'You have been signed out', OUT_WITHIN_MS);
+    const signOut = tab.getByRole('button', { name: 'Sign out' });
+    await signOut.waitFor();
+    const said = untilSaid(phone, 'You have been signed out', OUT_WITHIN_MS);
+    await signOut.click();
+    const took = await said;
     tell('put out after signing out elsewhere', took);
+    await untilSaid(doctor, 'Priya Raman lost the connection');
     await phone.getByRole('link', { name: 'Sign in' }).click();
     await fillSignIn(phone, 'patient');
     // Another session: its code has to be earned anew.

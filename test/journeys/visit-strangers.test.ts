@@ -79,19 +79,18 @@ describe('a visit of two other people', () => {
     await page.context().close();
   });
 
-  const doors: { method: string; path: (id: string) => string; body: (id: string) => object | undefined }[] =
-    [
-      {
-        method: 'POST',
-        path: () => '/api/video-calls/initiate',
-        body: (appointmentId) => ({ appointmentId }),
-      },
-      { method: 'GET', path: (id) => `/api/video-calls/token/${id}`, body: () => undefined },
-      { method: 'GET', path: (id) => `/api/appointments/video-token/${id}/`, body: () => undefined },
-    ];
-  test.each(doors)('gives its own patient nothing without the code (way in $#)', async (door) => {
+  const doors: { name: string; method: string; path: (id: string) => string; isPost?: true }[] = [
+    { name: 'the start of a call', method: 'POST', path: () => '/api/video-calls/initiate', isPost: true },
+    { name: 'the token of a call', method: 'GET', path: (id) => `/api/video-calls/token/${id}` },
+    { name: 'the token by appointment', method: 'GET', path: (id) => `/api/appointments/video-token/${id}/` },
+  ];
+  test.each(doors)('gives its own patient nothing without the code: $name', async (door) => {
     const client = await clinic.as('patient');
-    const answer = await client.request(door.method, door.path(visit.id), door.body(visit.id));
+    const answer = await client.request(
+      door.method,
+      door.path(visit.id),
+      door.isPost && { appointmentId: visit.id },
+    );
     expect(answer?.status).toBe(403);
     expect(answer?.body).toMatchObject({ code: 'otp_required' });
     expect(JSON.stringify(answer?.body)).not.toMatch(/eyJ/);
