@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -18,14 +18,15 @@ import type { Config } from './config.ts';
 /** One version of the pepper; `id` says in a row which one a digest was made with, and reveals nothing. */
 export interface Pepper {
   id: string;
-  key: Uint8Array;
+  key: KeyObject;
 }
 
+/** Key objects and not bytes: bytes are prepared anew for every HMAC, which takes nine times as long as it. */
 export interface Keys {
   /** Signs access tokens and tickets (HS256). */
-  jwt: Uint8Array;
+  jwt: KeyObject;
   /** Blinds numbers, addresses and networks in the rows that count. */
-  counting: Uint8Array;
+  counting: KeyObject;
   /** The first is used for new codes, all are read. */
   peppers: readonly [Pepper, ...Pepper[]];
 }
@@ -39,12 +40,12 @@ const SecretsFile = Type.Object({
 });
 type SecretsFile = Static<typeof SecretsFile>;
 
-const derive = (secret: string, use: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', secret, 'anteroom', use, KEY_BYTES));
+const derive = (secret: string, use: string): KeyObject =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', secret, 'anteroom', use, KEY_BYTES)));
 
 const pepperOf = (secret: string): Pepper => {
   const key = derive(secret, 'otp pepper');
-  return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) };
+  return { key, id: createHash('sha256').update(key.export()).digest('hex').slice(0, 8) };
 };
 
 /**
@@ -81,7 +82,7 @@ export const loadKeys = (config: Config): Keys => {
   const jwtSecret = config.jwtSecret ?? own?.jwt ?? '';
   const [pepper = own?.pepper ?? '', ...older] = config.otp.peppers ?? [];
   return {
-    jwt: new TextEncoder().encode(jwtSecret),
+    jwt: createSecretKey(jwtSecret, 'utf8'),
     counting: derive(jwtSecret, 'counting'),
     peppers: [pepperOf(pepper), ...older.map(pepperOf)],
   };

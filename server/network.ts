@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { isIPv6, SocketAddress } from 'node:net';
 
 const V4_IN_V6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -25,7 +25,7 @@ export const networkOf = (address: string): string => {
 
 /** Blinds what is counted: the rows tell nobody which number, address or network it was. */
 export const countingKey = (
-  key: Uint8Array,
+  key: KeyObject,
   kind: 'number' | 'email' | 'network' | 'prefix',
   value: string,
 ): Uint8Array => new Uint8Array(createHmac('sha256', key).update(`${kind}\0${value}`).digest());

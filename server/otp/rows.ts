@@ -83,7 +83,7 @@ export const deleteSend = async (tx: Tx, id: number): Promise<void> => {
 export const supersede = async (tx: Tx, { purpose, subject, binding }: ChallengeKey): Promise<void> => {
   await tx.query(
     `UPDATE otp_challenges SET superseded_at = now()
-     WHERE purpose = $1 AND subject = $2 AND binding = $3 AND spent_at IS NULL AND superseded_at IS NULL`,
+     WHERE purpose = $1 AND subject = $2 AND binding = $3 AND superseded_at IS NULL`,
     [purpose, subject, binding],
   );
 };
@@ -192,7 +192,7 @@ export const selectLive = async (
 
 /**
  * One guarded statement charges and judges: the lane's row is locked first, the compare is counted with
- * the compare, and the lane counts the verdict. Of any number at once on one code, five are compared and
+ * the compare, and the lane counts the verdict (a right code leaves a clean lane as it is). Of any number at once on one code, five are compared and
  * one is accepted. The digests are compared through a hash with a nonce, so time tells nothing of them.
  */
 const CHARGE = `
@@ -216,7 +216,8 @@ const CHARGE = `
         WHEN (l.failures + 1) % ${FAILURES_PER_PAUSE} = 0
           THEN now() + ($6::integer[])[(l.failures + 1) / ${FAILURES_PER_PAUSE}] * interval '1 second'
         ELSE l.locked_until END
-    FROM charged WHERE l.subject = $2 AND l.device_hash = $3
+    FROM charged
+    WHERE l.subject = $2 AND l.device_hash = $3 AND NOT (charged.accepted AND l.failures = 0)
   )
   SELECT accepted FROM charged`;
 

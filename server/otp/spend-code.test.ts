@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Deps } from '../deps.ts';
@@ -252,7 +253,7 @@ describeOnBothDatabases('spending a code', (world) => {
     const [current] = deps.keys.peppers;
     const rotated: Deps = {
       ...deps,
-      keys: { ...deps.keys, peppers: [{ id: 'new', key: new Uint8Array(32) }, current] },
+      keys: { ...deps.keys, peppers: [{ id: 'new', key: createSecretKey(new Uint8Array(32)) }, current] },
     };
     const verdict = await deps.db.tx((tx) =>
       spendCode(rotated, tx, {

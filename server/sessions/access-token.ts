@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { ACCESS_TOKEN_SECONDS } from './session-lifetime.ts';
 
@@ -8,7 +9,7 @@ const TYPE = 'at+jwt';
 
 /** Signs an access token for a session; it says who, and opens nothing once the session has ended. */
 export const mintAccessToken = (
-  key: Uint8Array,
+  key: KeyObject,
   sessionId: string,
   personId: string,
   now: Date,
@@ -26,7 +27,7 @@ export const mintAccessToken = (
 
 /** The session that a token speaks for; null for every token that is not ours, whole and in time. */
 export const readAccessToken = async (
-  key: Uint8Array,
+  key: KeyObject,
   token: string,
   now: Date,
 ): Promise<{ sessionId: string; personId: string } | null> => {

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
@@ -71,7 +72,7 @@ describeOnBothDatabases('sessions', (world) => {
     const [header = '', payload = '', signature = ''] = accessToken.split('.');
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const { jwt } = world().deps.keys;
-    const signed = (key: Uint8Array, typ: string, sid: string, expires: string) =>
+    const signed = (key: KeyObject, typ: string, sid: string, expires: string) =>
       new SignJWT({ sid })
         .setProtectedHeader({ alg: 'HS256', typ })
         .setIssuer('anteroom')
@@ -87,7 +88,7 @@ describeOnBothDatabases('sessions', (world) => {
       `${encode({ alg: 'none', typ: 'at+jwt' })}.${payload}.${signature}`,
       `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
       `${header}.${encode({ sid: sessionId, sub: person.id, iss: 'anteroom', aud: 'anteroom', exp: 9e9, iat: 1 })}.${signature}`,
-      await signed(new Uint8Array(32), 'at+jwt', sessionId, '1h'),
+      await signed(createSecretKey(new Uint8Array(32)), 'at+jwt', sessionId, '1h'),
       await signed(jwt, 'JWT', sessionId, '1h'),
       await signed(jwt, 'at+jwt', sessionId, '-1s'),
       await signed(jwt, 'at+jwt', 'not-a-session', '1h'),

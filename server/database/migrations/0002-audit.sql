@@ -7,7 +7,6 @@ CREATE TABLE audit_entries (
   subject_id uuid,
   details jsonb NOT NULL DEFAULT '{}'
 );
-CREATE INDEX audit_entries_of_subject ON audit_entries (subject_id, id);
 
 -- The chain over the entries, linked in the order in which they were found committed: linking inside the
 -- deed's own transaction would make every write in the clinic wait for the one before it.

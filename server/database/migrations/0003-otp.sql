@@ -15,9 +15,9 @@ CREATE TABLE otp_challenges (
   superseded_at timestamptz,
   CHECK (expires_at <= created_at + interval '10 minutes')
 );
-CREATE UNIQUE INDEX otp_challenges_live ON otp_challenges (purpose, subject, binding)
-  WHERE spent_at IS NULL AND superseded_at IS NULL;
-CREATE INDEX otp_challenges_by_age ON otp_challenges (created_at);
+-- The newest code for a purpose, spent or not: a try must change no indexed column, so that it rewrites the
+-- row alone and no index.
+CREATE UNIQUE INDEX otp_challenges_newest ON otp_challenges (purpose, subject, binding) WHERE superseded_at IS NULL;
 
 -- Wrong codes in a row, for each subject: one lane for every device that never gave a right one (empty
 -- device_hash) and one for each that did, so that an attacker locks only the first.

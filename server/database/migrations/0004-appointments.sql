@@ -57,10 +57,12 @@ CREATE INDEX appointments_of_doctor ON appointments (doctor_id, starts_at, id);
 CREATE INDEX appointments_of_patient ON appointments (patient_id, starts_at, id);
 CREATE INDEX appointments_open ON appointments (ends_at) WHERE status IN ('SCHEDULED', 'CONFIRMED', 'IN_PROGRESS');
 
--- A code was given at the door: this sign-in session may join this version of this appointment.
+-- A code was given at the door: this sign-in session may join this version of this appointment. It is only
+-- read with the live session and the appointment at hand, and removed a day after it expires; references
+-- would lock and rewrite both of their rows for every code that is given.
 CREATE TABLE visit_grants (
-  session_id uuid NOT NULL REFERENCES sessions ON DELETE CASCADE,
-  appointment_id uuid NOT NULL REFERENCES appointments ON DELETE CASCADE,
+  session_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
   appointment_version integer NOT NULL,
   granted_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL,

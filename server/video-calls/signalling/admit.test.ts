@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { SOCKET_PATH } from '../../../contract/signalling.ts';
 import { describeSignalling, next } from '../../../test/signalling-world.ts';
@@ -42,7 +43,7 @@ describeSignalling('the door of a call', (here) => {
     const soon = { now: new Date(now), expiresAt: new Date(now + HOUR_MS) };
     const asDoctor = await mintTicket(jwt, { ...claims, role: 'doctor' }, soon);
     expect(await here().refusal({ ticket: asDoctor, accessToken })).toBe('not_participant');
-    const otherKey = await mintTicket(new Uint8Array(48), claims, soon);
+    const otherKey = await mintTicket(createSecretKey(new Uint8Array(48)), claims, soon);
     expect(await here().refusal({ ticket: otherKey, accessToken })).toBe('ticket_invalid');
   });
 

@@ -1,8 +1,9 @@
+import { createSecretKey } from 'node:crypto';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { mintTicket, readTicket, type TicketClaims } from './ticket.ts';
 
-const key = new Uint8Array(48).fill(7);
+const key = createSecretKey(new Uint8Array(48).fill(7));
 const now = new Date('2026-03-02T10:00:00Z');
 const expiresAt = new Date('2026-03-02T11:00:00Z');
 const claims: TicketClaims = {
@@ -31,7 +32,7 @@ describe('a ticket', () => {
     const ticket = await mintTicket(key, claims, { now, expiresAt });
     expect(await readTicket(key, ticket, new Date(expiresAt.getTime() - 1_000))).toEqual(claims);
     expect(await readTicket(key, ticket, expiresAt)).toBe('ticket_expired');
-    expect(await readTicket(new Uint8Array(48), ticket, now)).toBe('ticket_invalid');
+    expect(await readTicket(createSecretKey(new Uint8Array(48)), ticket, now)).toBe('ticket_invalid');
   });
 
   const header = { alg: 'HS256', typ: 'ticket+jwt' };

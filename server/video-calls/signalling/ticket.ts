@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -31,7 +32,7 @@ const Payload = Compile(
 
 /** Signs a ticket, good until `expiresAt`. */
 export const mintTicket = (
-  key: Uint8Array,
+  key: KeyObject,
   { room, appointmentId, appointmentVersion, personId, role, sessionId }: TicketClaims,
   { now, expiresAt }: { now: Date; expiresAt: Date },
 ): Promise<string> =>
@@ -46,7 +47,7 @@ export const mintTicket = (
 
 /** What a ticket says, or what is wrong with it. The algorithm and the type are pinned (RFC 8725 §3). */
 export const readTicket = async (
-  key: Uint8Array,
+  key: KeyObject,
   ticket: string,
   now: Date,
 ): Promise<TicketClaims | 'ticket_expired' | 'ticket_invalid'> => {
