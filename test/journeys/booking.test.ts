@@ -168,7 +168,7 @@ describe('a visit from its booking to its cancellation', () => {
     await patient.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const card = cardOf(patient, 'Second choice');
     await card.getByRole('button', { name: 'Copy link' }).click();
-    await card.getByText('Copied').waitFor();
+    await card.getByText('Copied', { exact: true }).waitFor();
     // For ears alone; the button says it to the eyes.
     const heard = card.getByRole('status').filter({ hasText: 'The link to this visit is copied' });
     await heard.waitFor({ state: 'attached' });
