@@ -12,8 +12,11 @@ export interface Callers {
   close: () => void;
 }
 
-/** 64 callers in one process of their own: `bare` driver, our `port`, or the product's whole `charged` statement. */
-export const startCallers = async (way: 'bare' | 'port' | 'charged', url: string): Promise<Callers> => {
+/**
+ * 64 callers in one process of their own: the product's guarded statement over the `bare` driver or our
+ * `port`, or the `least` statement that could do over the driver.
+ */
+export const startCallers = async (way: 'least' | 'bare' | 'port', url: string): Promise<Callers> => {
   const child = fork(PROCESS, [way, url], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const answer = (): Promise<unknown> =>
     new Promise((resolve, reject) => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
+import type { Value } from '../../server/database/database.ts';
 import { openServerDatabase } from '../../server/database/server-database.ts';
-import { charge, UNKNOWN_DEVICE } from '../../server/otp/rows.ts';
+import { CHARGE, chargeValues, UNKNOWN_DEVICE } from '../../server/otp/rows.ts';
 import { rush } from './rush.ts';
-import { CALLERS, GUARDED_UPDATE, POOL } from './statement.ts';
+import { CALLERS, LEAST_UPDATE, POOL } from './statement.ts';
 
 /** A process of its own whose callers send statements: what stands beside the server. */
 
@@ -21,48 +22,41 @@ interface Way {
 const NONCE_BYTES = 16;
 const [, , way = '', url = ''] = process.argv;
 
-const bare = async (): Promise<Way> => {
+const chargeOf = ({ id, subject, code_digest }: CodeRow): Value[] =>
+  chargeValues({
+    challengeId: id,
+    subject,
+    laneDevice: UNKNOWN_DEVICE,
+    codeDigest: code_digest,
+    nonce: randomBytes(NONCE_BYTES),
+    pauses: [900],
+  });
+
+const byDriver = (text: string, valuesOf: (row: CodeRow) => Value[]) => async (): Promise<Way> => {
   const sql = postgres(url, { max: POOL });
   return {
-    rows: (text) => sql.unsafe<CodeRow[]>(text),
-    spend: async ({ id, code_digest }) => {
-      const [row] = await sql.unsafe<{ accepted: boolean }[]>(GUARDED_UPDATE, [id, code_digest], {
-        prepare: true,
-      });
-      return row?.accepted;
+    rows: (select) => sql.unsafe<CodeRow[]>(select),
+    spend: async (row) => {
+      const values = valuesOf(row) as postgres.ParameterOrJSON<never>[];
+      const [verdict] = await sql.unsafe<{ accepted: boolean }[]>(text, values, { prepare: true });
+      return verdict?.accepted;
     },
   };
 };
 
-const port = async (): Promise<Way> => {
+const byPort = async (): Promise<Way> => {
   const db = await openServerDatabase(url, POOL);
   return {
-    rows: (text) => db.query<CodeRow>(text),
-    spend: async ({ id, code_digest }) =>
-      (await db.query<{ accepted: boolean }>(GUARDED_UPDATE, [id, code_digest]))[0]?.accepted,
+    rows: (select) => db.query<CodeRow>(select),
+    spend: async (row) => (await db.query<{ accepted: boolean }>(CHARGE, chargeOf(row)))[0]?.accepted,
   };
 };
 
-/** The product's own statement, which also holds and counts the lane, alone in a transaction. */
-const charged = async (): Promise<Way> => {
-  const db = await openServerDatabase(url, POOL);
-  return {
-    rows: (text) => db.query<CodeRow>(text),
-    spend: ({ id, subject, code_digest }) =>
-      db.tx((tx) =>
-        charge(tx, {
-          challengeId: id,
-          subject,
-          laneDevice: UNKNOWN_DEVICE,
-          codeDigest: code_digest,
-          nonce: randomBytes(NONCE_BYTES),
-          pauses: [900],
-        }),
-      ),
-  };
+const WAYS: Record<string, () => Promise<Way>> = {
+  least: byDriver(LEAST_UPDATE, ({ id, code_digest }) => [id, code_digest]),
+  bare: byDriver(CHARGE, chargeOf),
+  port: byPort,
 };
-
-const WAYS: Record<string, () => Promise<Way>> = { bare, port, charged };
 const open = WAYS[way];
 if (!open) throw new Error(`no such way: ${way}`);
 const { rows, spend } = await open();

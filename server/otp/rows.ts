@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/primitives.ts';
-import type { Tx } from '../database/database.ts';
+import type { Tx, Value } from '../database/database.ts';
 import {
   FAILURES_PER_PAUSE,
   FAILURES_UNTIL_OFF,
@@ -195,7 +195,7 @@ export const selectLive = async (
  * the compare, and the lane counts the verdict (a right code leaves a clean lane as it is). Of any number at once on one code, five are compared and
  * one is accepted. The digests are compared through a hash with a nonce, so time tells nothing of them.
  */
-const CHARGE = `
+export const CHARGE = `
   WITH lane AS MATERIALIZED (
     SELECT l.subject, l.device_hash FROM otp_lanes l
     WHERE l.subject = $2 AND l.device_hash = $3 AND l.locked_until <= now() AND l.failures < ${FAILURES_UNTIL_OFF}
@@ -231,19 +231,19 @@ export interface Charge {
   pauses: readonly number[];
 }
 
+/** The values of `CHARGE`, in its order. */
+export const chargeValues = (charge: Charge): Value[] => [
+  charge.challengeId,
+  charge.subject,
+  charge.laneDevice,
+  charge.codeDigest,
+  charge.nonce,
+  charge.pauses,
+];
+
 /** The verdict; null where nothing was compared (spent, exhausted, expired, superseded or paused). */
-export const charge = async (
-  tx: Tx,
-  { challengeId, subject, laneDevice, codeDigest, nonce, pauses }: Charge,
-): Promise<boolean | null> => {
-  const [row] = await tx.query<{ accepted: boolean }>(CHARGE, [
-    challengeId,
-    subject,
-    laneDevice,
-    codeDigest,
-    nonce,
-    pauses,
-  ]);
+export const charge = async (tx: Tx, given: Charge): Promise<boolean | null> => {
+  const [row] = await tx.query<{ accepted: boolean }>(CHARGE, chargeValues(given));
   return row?.accepted ?? null;
 };
 
