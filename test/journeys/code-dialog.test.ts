@@ -1,8 +1,9 @@
 import type { Browser, Locator, Page, Route } from 'playwright-core';
-import postgres, { type Sql } from 'postgres';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { Inbox } from '../../contract/messages.ts';
+import type { Database } from '../../server/database/database.ts';
+import { openServerDatabase } from '../../server/database/server-database.ts';
 import { demoEmail } from '../../server/seed/demo-people.ts';
 import { createDatabase } from '../set-up/postgres.ts';
 import { openBrowser } from './browser.ts';
@@ -26,7 +27,7 @@ const wrong = (code: string): string => `${(Number(code.charAt(0)) + 1) % 10}${c
 describe('the dialog that asks for the code', () => {
   let clinic: Clinic;
   let browser: Browser;
-  let sql: Sql;
+  let db: Database;
   let visit: Visit;
   let page: Page;
   let boxes: Locator;
@@ -35,8 +36,8 @@ describe('the dialog that asks for the code', () => {
   beforeAll(async () => {
     // A PostgreSQL of the test's own, so that the minutes between two codes can be made to pass.
     const url = await createDatabase(inject('postgresUrl'));
-    sql = postgres(url, { max: 1 });
     clinic = await startClinic({ env: { DATABASE_URL: url } });
+    db = await openServerDatabase(url, 1);
     browser = await openBrowser();
     visit = await clinic.book('doctor', 'patient');
   });
@@ -50,12 +51,12 @@ describe('the dialog that asks for the code', () => {
   afterAll(async () => {
     await browser?.close();
     await clinic?.stop();
-    await sql?.end();
+    await db?.close();
   });
 
   /** So many minutes more since every code that was sent. */
   const letPass = async (minutes: number): Promise<void> => {
-    await sql`UPDATE otp_sends SET at = at - ${minutes} * interval '1 minute'`;
+    await db.query("UPDATE otp_sends SET at = at - $1::integer * interval '1 minute'", [minutes]);
   };
 
   /** Opens the link in a new session: each has to earn its own way in. */
@@ -172,9 +173,12 @@ describe('the dialog that asks for the code', () => {
 
   test('says how long to wait when too many codes were asked for', async () => {
     await openAndGetCode();
-    await sql`INSERT INTO otp_sends (number_key, network_key, prefix_key, at)
+    await db.query(
+      `INSERT INTO otp_sends (number_key, network_key, prefix_key, at)
       SELECT number_key, network_key, prefix_key, now() - interval '2 minutes'
-      FROM (SELECT * FROM otp_sends ORDER BY at DESC LIMIT 1) AS newest, generate_series(1, 3)`;
+      FROM (SELECT * FROM otp_sends ORDER BY at DESC LIMIT 1) AS newest, generate_series(1, 3)`,
+      [],
+    );
     await page.reload();
     await page.getByText(/Too many codes were asked for\. You can ask again in \d+ minutes/).waitFor();
     // The one that came still opens.
@@ -201,7 +205,7 @@ describe('the dialog that asks for the code', () => {
 
   test('leads to sign-in and back when the session ended meanwhile', async () => {
     const code = await openAndGetCode();
-    await sql`UPDATE sessions SET expires_at = now()`;
+    await db.query('UPDATE sessions SET expires_at = now()', []);
     await page.keyboard.type(code);
     await page.getByLabel('E-mail').waitFor();
     await letPass(1);
