@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import type { Value } from '../../server/database/database.ts';
 import { openServerDatabase } from '../../server/database/server-database.ts';
-import { CHARGE, chargeValues, UNKNOWN_DEVICE } from '../../server/otp/rows.ts';
+import { CHARGE_ALONE, chargeValues, UNKNOWN_DEVICE } from '../../server/otp/rows.ts';
 import { rush } from './rush.ts';
 import { CALLERS, LEAST_UPDATE, POOL } from './statement.ts';
 
@@ -48,13 +48,13 @@ const byPort = async (): Promise<Way> => {
   const db = await openServerDatabase(url, POOL);
   return {
     rows: (select) => db.query<CodeRow>(select),
-    spend: async (row) => (await db.query<{ accepted: boolean }>(CHARGE, chargeOf(row)))[0]?.accepted,
+    spend: async (row) => (await db.query<{ accepted: boolean }>(CHARGE_ALONE, chargeOf(row)))[0]?.accepted,
   };
 };
 
 const WAYS: Record<string, () => Promise<Way>> = {
   least: byDriver(LEAST_UPDATE, ({ id, code_digest }) => [id, code_digest]),
-  bare: byDriver(CHARGE, chargeOf),
+  bare: byDriver(CHARGE_ALONE, chargeOf),
   port: byPort,
 };
 const open = WAYS[way];

@@ -29,7 +29,10 @@ export interface Appointment {
 }
 
 /** Which side of the appointment a person is on; null for everybody else. */
-export const sideOf = (appointment: Appointment, personId: string): 'doctor' | 'patient' | null => {
+export const sideOf = (
+  appointment: { doctor: Pick<Side, 'id'>; patient: Pick<Side, 'id'> },
+  personId: string,
+): 'doctor' | 'patient' | null => {
   if (appointment.doctor.id === personId) return 'doctor';
   return appointment.patient.id === personId ? 'patient' : null;
 };

@@ -6,22 +6,31 @@ import { type Appointment, sideOf } from './appointment.ts';
 import { findAppointment } from './find-appointment.ts';
 import { assertJoinable } from './join-window.ts';
 
+type Door = Parameters<typeof sideOf>[0] & Parameters<typeof assertJoinable>[0];
+
 /**
- * The appointment that a participant stands before the door of, now inside its join window. `assertMore`
- * runs between the two checks, where the contract has its failures.
+ * That an appointment is there, is this person's and can be joined now. `assertMore` runs before the last
+ * check, where the contract has its failures.
  * @throws Problem `appointment_not_found`, `not_participant`, `not_joinable`, and what `assertMore` throws
  */
-export const appointmentAtTheDoor = async (
+export const assertAtTheDoor = <D extends Door>(
   deps: Deps,
-  on: Database | Tx,
+  appointment: D | null | undefined,
   { person }: Pick<SignedIn, 'person'>,
-  ref: string,
   assertMore: () => void = () => {},
-): Promise<Appointment> => {
-  const appointment = await findAppointment(on, ref);
+): D => {
   if (!appointment) throw new Problem('appointment_not_found');
   if (!sideOf(appointment, person.id)) throw new Problem('not_participant');
   assertMore();
   assertJoinable(appointment, deps.now(), deps.config.visits);
   return appointment;
 };
+
+/** The appointment that a participant stands before the door of; throws as `assertAtTheDoor`. */
+export const appointmentAtTheDoor = async (
+  deps: Deps,
+  on: Database | Tx,
+  who: Pick<SignedIn, 'person'>,
+  ref: string,
+  assertMore: () => void = () => {},
+): Promise<Appointment> => assertAtTheDoor(deps, await findAppointment(on, ref), who, assertMore);

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts';
+import type { Rider } from '../database/rider.ts';
 
 export interface GrantKey {
   sessionId: string;
@@ -6,15 +7,15 @@ export interface GrantKey {
   appointmentVersion: number;
 }
 
-/** Held until `expiresAt`; a grant for an older version of the appointment is replaced. */
-export const upsertGrant = async (tx: Tx, key: GrantKey, expiresAt: Date): Promise<void> => {
-  await tx.query(
-    `INSERT INTO visit_grants (session_id, appointment_id, appointment_version, expires_at) VALUES ($1, $2, $3, $4)
+/** Rides on an accepted code. Held until `expiresAt`; a grant for an older version of the appointment is replaced. */
+export const grantRider = (key: GrantKey, expiresAt: Date): Rider => ({
+  text: (allowed, first) =>
+    `INSERT INTO visit_grants (session_id, appointment_id, appointment_version, expires_at)
+     SELECT $${first}::uuid, $${first + 1}::uuid, $${first + 2}::integer, $${first + 3}::timestamptz FROM ${allowed}
      ON CONFLICT (session_id, appointment_id) DO UPDATE
        SET appointment_version = excluded.appointment_version, expires_at = excluded.expires_at, granted_at = now()`,
-    [key.sessionId, key.appointmentId, key.appointmentVersion, expiresAt],
-  );
-};
+  values: [key.sessionId, key.appointmentId, key.appointmentVersion, expiresAt],
+});
 
 /** A grant given before the person's number changed counts no more. */
 export const selectGrant = async (

@@ -98,7 +98,7 @@ const one = async (on: Tx | Database, condition: string, value: string): Promise
   (await readAppointments(on, `${selectAppointments('appointments')} WHERE ${condition}`, [value]))[0] ??
   null;
 
-const isNumber = (ref: string): boolean => /^[1-9]\d{0,14}$/.test(ref);
+export const isNumber = (ref: string): boolean => /^[1-9]\d{0,14}$/.test(ref);
 const named = (ref: string): string => (isNumber(ref) ? 'a.number = $1::bigint' : 'a.id = $1::uuid');
 
 export const selectByRef = (on: Tx | Database, ref: string): Promise<Appointment | null> =>

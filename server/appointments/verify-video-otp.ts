@@ -1,15 +1,17 @@
-import { appendAudit } from '../audit/append-audit.ts';
-import type { Tx } from '../database/database.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import { auditRider } from '../audit/append-audit.ts';
+import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
-import { rememberDevice, type SpendVerdict, spendCode } from '../otp/spend-code.ts';
+import type { LiveCode } from '../otp/live-code.ts';
+import { judgeCode, rememberDevice, type SpendVerdict } from '../otp/spend-code.ts';
 import type { Person } from '../people/person.ts';
 import { readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
 import { rotateCookie } from '../sessions/rotate-cookie.ts';
 import type { SignedIn } from '../signed-in.ts';
-import type { Appointment } from './appointment.ts';
-import { appointmentAtTheDoor } from './at-the-door.ts';
-import { upsertGrant } from './grant-rows.ts';
+import { assertAtTheDoor } from './at-the-door.ts';
+import { type DoorAppointment, selectDoor } from './door-rows.ts';
+import { grantRider } from './grant-rows.ts';
 import { joinWindow } from './join-window.ts';
 import { videoChallenge } from './video-challenge.ts';
 
@@ -25,8 +27,13 @@ export interface VerifyVideoOtp {
   newDeviceHash: Uint8Array;
 }
 
+interface Door {
+  appointment: DoorAppointment;
+  live: LiveCode | null;
+}
+
 export interface VideoOtpAccepted {
-  appointment: Appointment;
+  appointment: DoorAppointment;
   meetingLink: string;
   /** The session cookie's new secret; null where the session came by token. */
   cookieSecret: string | null;
@@ -52,61 +59,52 @@ const acceptedOrProblem = (verdict: SpendVerdict): void => {
   }
 };
 
-/** Opens the door: the grant, the device's lane, a new cookie, the audit entry; all or nothing. */
-const openDoor = async (
+/** What a right code does besides: the grant, the audit entry, the device's lane, a new cookie; all or nothing. */
+const openings = (
   deps: Deps,
-  tx: Tx,
-  request: VerifyVideoOtp,
-  appointment: Appointment,
-): Promise<string | null> => {
-  const { sessionId, person, via } = request.signedIn;
+  { signedIn: { sessionId, person, via }, newDeviceHash }: VerifyVideoOtp,
+  { appointment, live }: Door,
+): { riders: Rider[]; cookieSecret: string | null } => {
   const { closesAt } = joinWindow(appointment, deps.config.visits);
-  const [, , , cookieSecret] = await Promise.all([
-    upsertGrant(
-      tx,
-      { sessionId, appointmentId: appointment.id, appointmentVersion: appointment.version },
-      closesAt,
-    ),
-    appendAudit(tx, {
-      actorId: person.id,
-      action: 'visit.grant',
-      subjectId: appointment.id,
-      details: { session: sessionId },
-    }),
-    rememberDevice(tx, person.id, request.newDeviceHash),
-    via === 'cookie' ? rotateCookie(tx, sessionId) : null,
-  ]);
-  return cookieSecret;
+  const cookie = via === 'cookie' ? rotateCookie(sessionId) : null;
+  const grant = { sessionId, appointmentId: appointment.id, appointmentVersion: appointment.version };
+  const deed = { actorId: person.id, action: 'visit.grant', subjectId: appointment.id };
+  return {
+    cookieSecret: cookie?.secret ?? null,
+    riders: [
+      grantRider(grant, closesAt),
+      auditRider({ ...deed, details: { session: sessionId } }),
+      ...rememberDevice(live, person.id, newDeviceHash),
+      ...(cookie ? [cookie.rider] : []),
+    ],
+  };
 };
 
 /**
  * Spends a code at the door of a visit. A right one gives this sign-in session a grant for this version of
- * the appointment until its join window closes.
+ * the appointment until its join window closes. Two statements: one reads, one does everything; a move or a
+ * cancellation between them makes a new version, which the grant is not for.
  * @throws Problem `appointment_not_found`, `not_participant`, `contact_mismatch`, `phone_missing`,
  * `not_joinable`, `otp_invalid`, `otp_locked`, `otp_off`
  */
 export const verifyVideoOtp = async (deps: Deps, request: VerifyVideoOtp): Promise<VideoOtpAccepted> => {
   const { signedIn, ref, contactNumber, code, deviceHash } = request;
-  const { person } = signedIn;
-  const { appointment, verdict, cookieSecret } = await deps.db.tx(async (tx) => {
-    const atDoor = await appointmentAtTheDoor(deps, tx, signedIn, ref, () =>
-      assertOwnNumber(person, contactNumber),
-    );
-    const judged = await spendCode(deps, tx, {
-      ...videoChallenge(signedIn, atDoor),
-      addressFor: (channel) => (channel === 'email' ? person.email : person.phone),
-      code,
-      deviceHash,
-    });
-    const secret = judged.verdict === 'accepted' ? await openDoor(deps, tx, request, atDoor) : null;
-    return { appointment: atDoor, verdict: judged, cookieSecret: secret };
-  });
+  const { person, sessionId } = signedIn;
+  const door = await selectDoor(deps.db, { ref, personId: person.id, sessionId, deviceHash });
+  const appointment = assertAtTheDoor(deps, door?.appointment, signedIn, () =>
+    assertOwnNumber(person, contactNumber),
+  );
+  const live = door?.live ?? null;
+  const { riders, cookieSecret } = openings(deps, request, { appointment, live });
+  const given = {
+    ...videoChallenge(signedIn, appointment),
+    addressFor: (channel: Channel) => (channel === 'email' ? person.email : person.phone),
+    code,
+  };
+  const verdict = await judgeCode(deps, deps.db, live, given, riders);
   if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
   else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
   acceptedOrProblem(verdict);
-  return {
-    appointment,
-    cookieSecret,
-    meetingLink: `${deps.config.publicUrl.origin}/video-session/${appointment.room}`,
-  };
+  const meetingLink = `${deps.config.publicUrl.origin}/video-session/${appointment.room}`;
+  return { appointment, cookieSecret, meetingLink };
 };

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/database.ts';
-import { insertEntry } from './rows.ts';
+import type { Rider } from '../database/rider.ts';
+import { entryRider, insertEntry } from './rows.ts';
 
 /** Something that was done. Details hold ids and states only: no name, address, number or code. */
 export interface Deed {
@@ -13,3 +14,6 @@ export interface Deed {
 
 /** Writes an audit entry in the transaction of the deed itself: either both are there or neither. */
 export const appendAudit = (tx: Tx, deed: Deed): Promise<void> => insertEntry(tx, deed);
+
+/** The same entry, written by the deed's own statement. */
+export const auditRider = (deed: Deed): Rider => entryRider(deed);

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/database.ts';
+import type { Rider } from '../database/rider.ts';
 import type { Deed } from './append-audit.ts';
 
 export const insertEntry = async (
@@ -10,3 +11,10 @@ export const insertEntry = async (
     [actorId, action, subjectId, JSON.stringify(details)],
   );
 };
+
+export const entryRider = ({ actorId, action, subjectId, details = {} }: Deed): Rider => ({
+  text: (allowed, first) =>
+    `INSERT INTO audit_entries (actor_id, action, subject_id, details)
+     SELECT $${first}::uuid, $${first + 1}::text, $${first + 2}::uuid, $${first + 3}::jsonb FROM ${allowed}`,
+  values: [actorId, action, subjectId, JSON.stringify(details)],
+});

@@ -1,5 +1,13 @@
-import type { Channel } from '../../contract/primitives.ts';
-import type { Tx, Value } from '../database/database.ts';
+import type { Database, Tx, Value } from '../database/database.ts';
+import { type Rider, withRiders } from '../database/rider.ts';
+import {
+  joinLiveCode,
+  LIVE_CODE_COLUMNS,
+  type LiveCode,
+  type LiveCodeRow,
+  liveCodeOf,
+  PAUSED_FOR,
+} from './live-code.ts';
 import {
   FAILURES_PER_PAUSE,
   FAILURES_UNTIL_OFF,
@@ -144,9 +152,6 @@ const laneOf = (row: LaneRow): Lane => ({
   pausedFor: row.paused_for,
 });
 
-const PAUSED_FOR = `CASE WHEN l.locked_until > now()
-  THEN ceil(extract(epoch FROM l.locked_until - now()))::integer ELSE 0 END AS paused_for`;
-
 /** The lane of this device where it is a known one, else the unknown devices'; null before the first code. */
 export const selectLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<Lane | null> => {
   const [row] = await tx.query<LaneRow>(
@@ -157,45 +162,24 @@ export const selectLane = async (tx: Tx, subject: string, deviceHash: Uint8Array
   return row ? laneOf(row) : null;
 };
 
-export interface LiveChallenge {
-  id: string;
-  pepperId: string;
-  channel: Channel;
-  addressDigest: Uint8Array;
-  lane: Lane;
-}
+const LIVE = `SELECT ${LIVE_CODE_COLUMNS} FROM (VALUES (1)) AS one ${joinLiveCode({ purpose: '$1', subject: '$2', binding: '$3', deviceHash: '$4' })}`;
 
-const LIVE = `
-  SELECT c.id, c.pepper_id, c.channel, c.address_digest, l.device_hash, l.failures, ${PAUSED_FOR}
-  FROM otp_challenges c JOIN otp_lanes l ON l.subject = c.subject AND l.device_hash IN ($4, '')
-  WHERE c.purpose = $1 AND c.subject = $2 AND c.binding = $3 AND c.spent_at IS NULL AND c.superseded_at IS NULL
-  ORDER BY length(l.device_hash) DESC LIMIT 1`;
-
-/** The code that is out for this purpose, with the lane of the device that asks; judged by `charge`. */
+/** The code that is out for this purpose, with the lane of the device that asks. */
 export const selectLive = async (
-  tx: Tx,
+  on: Database | Tx,
   key: ChallengeKey,
   deviceHash: Uint8Array,
-): Promise<LiveChallenge | null> => {
-  const [row] = await tx.query<
-    LaneRow & { id: string; pepper_id: string; channel: Channel; address_digest: Uint8Array }
-  >(LIVE, [key.purpose, key.subject, key.binding, deviceHash]);
-  if (!row) return null;
-  return {
-    id: row.id,
-    pepperId: row.pepper_id,
-    channel: row.channel,
-    addressDigest: row.address_digest,
-    lane: laneOf(row),
-  };
+): Promise<LiveCode | null> => {
+  const [row] = await on.query<LiveCodeRow>(LIVE, [key.purpose, key.subject, key.binding, deviceHash]);
+  return row ? liveCodeOf(row) : null;
 };
 
 /**
  * One guarded statement charges and judges: the lane's row is locked first, the compare is counted with
- * the compare, and the lane counts the verdict (a right code leaves a clean lane as it is). Of any number at once on one code, five are compared and
+ * the compare, and the lane counts the verdict. Of any number at once on one code, five are compared and
  * one is accepted. The digests are compared through a hash with a nonce, so time tells nothing of them.
  */
-export const CHARGE = `
+const CHARGE = `
   WITH lane AS MATERIALIZED (
     SELECT l.subject, l.device_hash FROM otp_lanes l
     WHERE l.subject = $2 AND l.device_hash = $3 AND l.locked_until <= now() AND l.failures < ${FAILURES_UNTIL_OFF}
@@ -211,15 +195,22 @@ export const CHARGE = `
   ), counted AS (
     UPDATE otp_lanes l SET
       failures = CASE WHEN charged.accepted THEN 0 ELSE l.failures + 1 END,
+      seen_at = now(),
       locked_until = CASE
         WHEN charged.accepted THEN '-infinity'
         WHEN (l.failures + 1) % ${FAILURES_PER_PAUSE} = 0
           THEN now() + ($6::integer[])[(l.failures + 1) / ${FAILURES_PER_PAUSE}] * interval '1 second'
         ELSE l.locked_until END
     FROM charged
-    WHERE l.subject = $2 AND l.device_hash = $3 AND NOT (charged.accepted AND l.failures = 0)
-  )
-  SELECT accepted FROM charged`;
+    WHERE l.subject = $2 AND l.device_hash = $3
+      -- A right code where nothing was wrong leaves the row as it is: a write less for nearly everybody.
+      AND NOT (charged.accepted AND l.failures = 0 AND l.seen_at > now() - interval '1 day')
+  )`;
+const VERDICT = ' SELECT accepted FROM charged';
+const ACCEPTED = '(SELECT FROM charged WHERE accepted) AS allowed';
+
+/** The charge with nothing riding on it. */
+export const CHARGE_ALONE = CHARGE + VERDICT;
 
 export interface Charge {
   challengeId: string;
@@ -231,21 +222,37 @@ export interface Charge {
   pauses: readonly number[];
 }
 
-/** The values of `CHARGE`, in its order. */
-export const chargeValues = (charge: Charge): Value[] => [
-  charge.challengeId,
-  charge.subject,
-  charge.laneDevice,
-  charge.codeDigest,
-  charge.nonce,
-  charge.pauses,
+/** The values of a charge, in its order. */
+export const chargeValues = (given: Charge): Value[] => [
+  given.challengeId,
+  given.subject,
+  given.laneDevice,
+  given.codeDigest,
+  given.nonce,
+  given.pauses,
 ];
 
-/** The verdict; null where nothing was compared (spent, exhausted, expired, superseded or paused). */
-export const charge = async (tx: Tx, given: Charge): Promise<boolean | null> => {
-  const [row] = await tx.query<{ accepted: boolean }>(CHARGE, chargeValues(given));
+/**
+ * The verdict; null where nothing was compared (spent, exhausted, expired, superseded or paused). What rides
+ * on it is done with an accepted code, in the same instant.
+ */
+export const charge = async (
+  on: Database | Tx,
+  given: Charge,
+  riders: readonly Rider[] = [],
+): Promise<boolean | null> => {
+  const { parts, values } = withRiders(riders, ACCEPTED, chargeValues(given));
+  const [row] = await on.query<{ accepted: boolean }>(`${CHARGE}${parts}${VERDICT}`, values);
   return row?.accepted ?? null;
 };
+
+/** Rides on an accepted code: the device has a lane of its own from now on. */
+export const laneRider = (subject: string, deviceHash: Uint8Array): Rider => ({
+  text: (allowed, first) =>
+    `INSERT INTO otp_lanes (subject, device_hash) SELECT $${first}::text, $${first + 1}::bytea FROM ${allowed}
+     ON CONFLICT (subject, device_hash) DO UPDATE SET seen_at = now()`,
+  values: [subject, deviceHash],
+});
 
 /** Adds to the minute's verdicts and reads back those of the last ten, of all processes. */
 export const addPulse = async (

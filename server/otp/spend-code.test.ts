@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeRequest, type IssuedCode, issueCode } from './issue-code.ts';
-import { rememberDevice, type SpendVerdict, spendCode } from './spend-code.ts';
+import { ensureLane } from './rows.ts';
+import { type SpendVerdict, spendCode } from './spend-code.ts';
 
 const ADDRESS = '+12125550100';
 const NO_DEVICE = new Uint8Array(0);
@@ -168,7 +169,7 @@ describeOnBothDatabases('spending a code', (world) => {
   it('keeps the owner’s known device out of a lockout that strangers caused', async () => {
     const subject = newSubject();
     await issue(world(), subject);
-    await world().db.tx((tx) => rememberDevice(tx, subject, KNOWN_DEVICE));
+    await world().db.tx((tx) => ensureLane(tx, subject, KNOWN_DEVICE));
     for (let round = 0; round < 2; round += 1) {
       const { code } = await issue(world(), subject);
       for (let tries = 0; tries < 5; tries += 1) await spend(world(), subject, wrongFor(code));
@@ -184,7 +185,7 @@ describeOnBothDatabases('spending a code', (world) => {
   it('makes unknown devices wait while the breaker is open, and known ones not', async () => {
     const subject = newSubject();
     const { code } = await issue(world(), subject);
-    await world().db.tx((tx) => rememberDevice(tx, subject, KNOWN_DEVICE));
+    await world().db.tx((tx) => ensureLane(tx, subject, KNOWN_DEVICE));
     world().pulse.wait = 60;
     const verdict = await spend(world(), subject, code);
     const known = await spend(world(), subject, code, { deviceHash: KNOWN_DEVICE });

@@ -1,17 +1,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Channel } from '../../contract/primitives.ts';
-import type { Tx } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
+import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { addressDigest, codeDigest } from './digest.ts';
+import type { LiveCode } from './live-code.ts';
 import { FAILURES_PER_PAUSE, FAILURES_UNTIL_OFF, pauseAfter } from './policy.ts';
-import {
-  type ChallengeKey,
-  charge,
-  ensureLane,
-  type LiveChallenge,
-  selectLive,
-  UNKNOWN_DEVICE,
-} from './rows.ts';
+import { type ChallengeKey, charge, laneRider, selectLive } from './rows.ts';
 
 export interface CodeTry extends ChallengeKey {
   /** The address on the account now, for the way the code went; a code that went to another one is void. */
@@ -34,40 +29,68 @@ const PAUSES = Array.from({ length: FAILURES_UNTIL_OFF / FAILURES_PER_PAUSE }, (
 );
 const NONCE_BYTES = 16;
 
-const judge = async (deps: Deps, tx: Tx, live: LiveChallenge, given: CodeTry): Promise<SpendVerdict> => {
+const compare = async (
+  deps: Deps,
+  on: Database | Tx,
+  live: LiveCode,
+  given: Omit<CodeTry, 'deviceHash'>,
+  riders: readonly Rider[],
+): Promise<SpendVerdict> => {
   const pepper = deps.keys.peppers.find(({ id }) => id === live.pepperId);
   const address = given.addressFor(live.channel);
   if (!pepper || address === null || !timingSafeEqual(live.addressDigest, addressDigest(pepper, address))) {
     return { verdict: 'invalid', compared: false };
   }
   const { purpose, subject, code } = given;
-  const accepted = await charge(tx, {
-    challengeId: live.id,
-    subject,
-    laneDevice: live.lane.deviceHash,
-    codeDigest: codeDigest(pepper, { challengeId: live.id, purpose, subject, code }),
-    nonce: randomBytes(NONCE_BYTES),
-    pauses: PAUSES,
-  });
+  const accepted = await charge(
+    on,
+    {
+      challengeId: live.id,
+      subject,
+      laneDevice: live.lane.deviceHash,
+      codeDigest: codeDigest(pepper, { challengeId: live.id, purpose, subject, code }),
+      nonce: randomBytes(NONCE_BYTES),
+      pauses: PAUSES,
+    },
+    riders,
+  );
   return accepted ? { verdict: 'accepted' } : { verdict: 'invalid', compared: accepted !== null };
 };
 
 /**
- * Judges a code inside the caller's transaction, which must be committed whatever the verdict: a refused
+ * Judges a code against the one that is out. One statement charges, judges and does what rides on a right
+ * code, so that it needs no transaction; inside one, that must be committed whatever the verdict: a refused
  * code has cost a try. While the breaker is open, devices that never gave a right code wait.
  */
-export const spendCode = async (deps: Deps, tx: Tx, given: CodeTry): Promise<SpendVerdict> => {
-  const live = await selectLive(tx, given, given.deviceHash);
+export const judgeCode = async (
+  deps: Deps,
+  on: Database | Tx,
+  live: LiveCode | null,
+  given: Omit<CodeTry, 'deviceHash'>,
+  riders: readonly Rider[] = [],
+): Promise<SpendVerdict> => {
   if (!live) return { verdict: 'invalid', compared: false };
   const { lane } = live;
   if (lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
   if (lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
   const wait = lane.deviceHash.length === 0 ? deps.otpPulse.breakerWait() : 0;
   if (wait > 0) return { verdict: 'paused', wait };
-  return judge(deps, tx, live, given);
+  return compare(deps, on, live, given, riders);
 };
 
-/** Gives a device that has just given a right code a lane of its own. */
-export const rememberDevice = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<void> => {
-  if (deviceHash.length > UNKNOWN_DEVICE.length) await ensureLane(tx, subject, deviceHash);
-};
+/** Finds the code that is out and judges with `judgeCode`. */
+export const spendCode = async (
+  deps: Deps,
+  on: Database | Tx,
+  given: CodeTry,
+  riders: readonly Rider[] = [],
+): Promise<SpendVerdict> => judgeCode(deps, on, await selectLive(on, given, given.deviceHash), given, riders);
+
+/**
+ * Rides on an accepted code: a device without a lane of its own gets one. None for a device without a
+ * cookie, nor where the code was judged in its own lane, which that has renewed.
+ */
+export const rememberDevice = (live: LiveCode | null, subject: string, deviceHash: Uint8Array): Rider[] =>
+  deviceHash.length === 0 || (live !== null && live.lane.deviceHash.length > 0)
+    ? []
+    : [laneRider(subject, deviceHash)];

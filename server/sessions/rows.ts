@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts';
+import type { Rider } from '../database/rider.ts';
 import type { Person } from '../people/person.ts';
 import { PERSON_COLUMNS, type PersonRow, personOf } from '../people/person-columns.ts';
 
@@ -101,6 +102,13 @@ export const updateCookieHash = async (tx: Tx, sessionId: string, cookieHash: Ui
     cookieHash,
   ]);
 };
+
+/** The same, riding on another statement. */
+export const cookieRider = (sessionId: string, cookieHash: Uint8Array): Rider => ({
+  text: (allowed, first) =>
+    `UPDATE sessions SET cookie_hash = $${first + 1}::bytea, seen_at = now() FROM ${allowed} WHERE id = $${first}::uuid`,
+  values: [sessionId, cookieHash],
+});
 
 /** Ends live sessions and tells every process; ids of those that were live. */
 export const endSessionRows = async (

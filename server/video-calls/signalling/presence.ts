@@ -23,7 +23,10 @@ export class Presence {
   async join(member: Member): Promise<CallRecord> {
     this.#forget(member);
     const call = await this.#change(member, 'join');
-    await this.renew([member]);
+    // Nobody waits for it: who comes in wants to see the other, and the next round renews again.
+    this.renew([member]).catch((error: unknown) => {
+      this.#deps.log.warn({ err: error }, 'a presence could not be written down');
+    });
     return call;
   }
 
