@@ -68,6 +68,7 @@ class BuiltinCall implements Call {
     keepAwake(signal);
     this.#signalling.tellMedia(this.getSnapshot().own);
     this.#signalling.connect();
+    this.#session.prepare();
     this.#update();
   }
 

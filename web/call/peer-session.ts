@@ -1,7 +1,9 @@
 import type { Description, RelayedSignal, Signal } from '../../contract/signalling.ts';
 import type { IceServer } from '../../contract/video-calls.ts';
 import { IceWatch } from './ice-watch.ts';
-import { type OutgoingTracks, PeerConnection } from './peer-connection.ts';
+import { type OutgoingTracks, PeerConnection, type PeerOptions } from './peer-connection.ts';
+
+type Message = Parameters<PeerOptions['send']>[0];
 
 interface PeerSessionOptions {
   iceServers: IceServer[];
@@ -23,6 +25,8 @@ export class PeerSession {
   #iceServers: IceServer[];
   #connection: PeerConnection | null = null;
   #peerId: string | null = null;
+  /** What a connection that was made ahead would have said; null where none was. */
+  #held: Message[] | null = null;
   #reachable = false;
   #met = false;
 
@@ -60,12 +64,25 @@ export class PeerSession {
     return this.#met;
   }
 
+  /**
+   * Makes the first offer while the way to the server is still being found, so that it can leave at once.
+   * Where nobody is there to take it, it is dropped: it names addresses that may not last.
+   */
+  prepare(): void {
+    if (this.#options.polite || this.#connection) return;
+    this.#held = [];
+    this.#build();
+  }
+
   /** @param linkIsNew whether this side's own link was made anew, losing what was on its way */
   meet(peerId: string, linkIsNew: boolean): void {
     const same = this.#peerId === peerId && !linkIsNew;
     this.#peerId = peerId;
     this.#reachable = true;
-    if (!this.#connection) this.#build();
+    const held = this.#held;
+    this.#held = null;
+    if (held) for (const message of held) this.#options.send({ to: peerId, ...message });
+    else if (!this.#connection) this.#build();
     else if (!same && !this.#options.polite) this.#connection.restart(true);
   }
 
@@ -86,6 +103,9 @@ export class PeerSession {
   /** Nothing can be negotiated for now. */
   linkLost(): void {
     this.#reachable = false;
+    if (!this.#held) return;
+    this.#held = null;
+    this.end();
   }
 
   /** The other side left on purpose: its picture goes at once. */
@@ -109,9 +129,9 @@ export class PeerSession {
       polite: this.#options.polite,
       tracks: this.#options.tracks(),
       send: (message) => {
-        if (this.#peerId !== null && this.#connection === connection) {
-          this.#options.send({ to: this.#peerId, ...message });
-        }
+        if (this.#connection !== connection) return;
+        if (this.#held) this.#held.push(message);
+        else if (this.#peerId !== null) this.#options.send({ to: this.#peerId, ...message });
       },
       changed: () => {
         if (this.#connection === connection) this.#changed();

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { VideoCallAccess } from '../../../contract/video-calls.ts';
@@ -44,8 +44,11 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
       const { appointmentId } = access.videoCall;
       const opened = open({ access, media, renew: () => renewAccess(appointmentId) });
       opened.join();
-      setCall(opened);
-      onInside();
+      // In slices: what the server answers meanwhile must not wait for the new screen.
+      startTransition(() => {
+        setCall(opened);
+        onInside();
+      });
     } catch (error) {
       setProblem(error instanceof Error ? error : new Error('The call did not open'));
     }
