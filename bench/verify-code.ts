@@ -6,6 +6,7 @@ import { startPostgres } from '../test/set-up/postgres.ts';
 import { type Figure, type Measured, medianRatio } from './figure.ts';
 import { openClinic } from './verify-code/clinic.ts';
 import { startHttpCallers } from './verify-code/http-callers.ts';
+import { startBareHandler } from './verify-code/start-bare-handler.ts';
 import { CALLERS, POOL } from './verify-code/statement.ts';
 import { startCallers } from './verify-code/statement-callers.ts';
 
@@ -21,17 +22,17 @@ const SECRETS = {
   OTP_PEPPER: 'B7nQ2xV9kD4mR6tY1wZ8pL3sF5hJ0cGaEuIo',
 };
 
-type Way = 'least' | 'bare' | 'port' | 'route';
+type Way = 'least' | 'bare' | 'port' | 'handler' | 'route';
 type Samples = Record<Way, number[]>;
 
-const WAYS: readonly Way[] = ['least', 'bare', 'port', 'route'];
+const WAYS: readonly Way[] = ['least', 'bare', 'port', 'handler', 'route'];
 
 const inOrder = (ways: readonly Way[], round: number): Way[] => {
   const first = round % ways.length;
   return [...ways.slice(first), ...ways.slice(0, first)];
 };
 
-const table = ({ least, bare, port, route }: Samples): Measured[] => {
+const table = ({ least, bare, port, handler, route }: Samples): Measured[] => {
   const to = 'the limit';
   const [byPort, byRoute] = [medianRatio(port, bare), medianRatio(route, bare)];
   return [
@@ -49,6 +50,12 @@ const table = ({ least, bare, port, route }: Samples): Measured[] => {
       samples: route,
       ratio: { value: byRoute, to },
       promise: { words: '>= 0.33', kept: byRoute >= ROUTE_SHARE },
+    },
+    {
+      what: `peer: bare Fastify handler, two statements, no checks (ours reaches ${medianRatio(route, handler).toFixed(2)} of it)`,
+      unit: 'per s',
+      samples: handler,
+      ratio: { value: medianRatio(handler, bare), to },
     },
     {
       what: `bare driver, one UPDATE of one row (the route reaches ${medianRatio(route, least).toFixed(2)} of it)`,
@@ -73,6 +80,11 @@ const measure = async (say: (line: string) => void): Promise<Measured[]> => {
   stack.defer(async () => void (await server.kill('SIGTERM')));
   const http = await startHttpCallers(server.port);
   stack.defer(http.close);
+  const handler = await startBareHandler(url);
+  stack.defer(handler.close);
+  const handlerCallers = await startHttpCallers(handler.port);
+  stack.defer(handlerCallers.close);
+  const byHttp = { handler: handlerCallers, route: http };
   const statements = {
     least: await startCallers('least', url),
     bare: await startCallers('bare', url),
@@ -80,12 +92,14 @@ const measure = async (say: (line: string) => void): Promise<Measured[]> => {
   };
   stack.defer(() => Object.values(statements).forEach(({ close }) => void close()));
 
-  const samples: Samples = { least: [], bare: [], port: [], route: [] };
+  const samples: Samples = { least: [], bare: [], port: [], handler: [], route: [] };
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     const told: string[] = [];
     for (const way of inOrder(WAYS, round)) {
       const requests = await clinic.rearm();
-      const perSecond = await (way === 'route' ? http.round(requests) : statements[way].round());
+      const perSecond = await (way === 'route' || way === 'handler'
+        ? byHttp[way].round(requests)
+        : statements[way].round());
       if (round >= WARM_UP) samples[way].push(perSecond);
       told.push(`${way} ${perSecond.toFixed(0)}`);
     }
