@@ -48,7 +48,10 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
   healthRoutes(app, deps);
   await app.register(async (api: App) => {
     authenticate(api, deps);
-    api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    api.addHook('onRequest', (_request, reply, done) => {
+      reply.header('cache-control', 'no-store');
+      done();
+    });
     clinicRoutes(api, deps);
     sessionRoutes(api, deps);
     peopleRoutes(api, deps);

@@ -13,7 +13,8 @@ export const emptyBodies = (app: App): void => {
     if (text === '') done(null, {});
     else parse(request, text, done);
   });
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined && request.routeOptions.schema?.body) request.body = {};
+    done();
   });
 };

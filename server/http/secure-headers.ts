@@ -34,10 +34,11 @@ export const secureHeaders = async (app: App, { publicUrl }: Config): Promise<vo
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header(
       'permissions-policy',
       'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
     );
+    done();
   });
 };

@@ -36,14 +36,13 @@ const assertSameOrigin = (request: FastifyRequest, config: Config, byCookie: boo
 export const authenticate = (app: App, deps: Deps): void => {
   app.decorateRequest('signedIn', null);
   app.addHook('preValidation', async (request) => {
-    if (request.routeOptions.config.anonymous) return;
+    const { anonymous, fromOwnPages } = request.routeOptions.config;
+    if (fromOwnPages) assertSameOrigin(request, deps.config, false);
+    if (anonymous) return;
     const accessToken = bearerToken(request);
     request.signedIn = await resolveSession(deps, { cookieHeader: request.headers.cookie, accessToken });
     if (!request.signedIn) throw new Problem('unauthorized');
     if (accessToken === undefined) assertSameOrigin(request, deps.config, true);
-  });
-  app.addHook('preValidation', async (request) => {
-    if (request.routeOptions.config.fromOwnPages) assertSameOrigin(request, deps.config, false);
   });
 };
 
