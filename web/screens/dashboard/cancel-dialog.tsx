@@ -28,8 +28,7 @@ const CancelForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
       <Stack gap="md">
         <Text>
           The visit with {whoInWords(visit, person.role)}{' '}
-          {dayAndTime(visit.appointment_date, readerOf(person), Date.now())} will not take place. Both of you
-          get a message.
+          {dayAndTime(visit.appointment_date, readerOf(person), Date.now())} will not take place.
         </Text>
         <Textarea
           label="Reason (if you like)"

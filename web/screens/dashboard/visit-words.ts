@@ -1,10 +1,7 @@
 import type { Appointment } from '../../../contract/appointments.ts';
-import type { Participant } from '../../../contract/people.ts';
 import type { Role } from '../../../contract/primitives.ts';
+import { nameOf } from '../../names.ts';
 import { countdown, HOUR, pointInTime, type Reader } from '../../when.ts';
-
-export const nameOf = ({ first_name, last_name }: Pick<Participant, 'first_name' | 'last_name'>): string =>
-  `${first_name} ${last_name}`.trim() || 'Name not given';
 
 /** Whom the reader meets: a patient sees the doctor, a doctor the patient, an admin both. */
 export const whoInWords = (visit: Appointment, role: Role): string => {
@@ -41,8 +38,8 @@ export const nextStep = (visit: Appointment, role: Role, reader: Reader, now: nu
   if (isOver(visit)) return null;
   if (visit.status === 'SCHEDULED')
     return role === 'doctor'
-      ? 'Confirm it, and both of you get the details.'
-      : `${nameOf(visit.doctor)} still has to confirm. You will get a message.`;
+      ? 'It takes place once you confirm it.'
+      : `${nameOf(visit.doctor)} still has to confirm.`;
   if (visit.session_type === 'in_person') return 'At the clinic, in person.';
   if (visit.can_join) return 'The room is open. You can join now.';
   if (now >= Date.parse(visit.join_closes_at)) return 'The room is closed.';

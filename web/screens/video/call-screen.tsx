@@ -3,6 +3,7 @@ import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { Call } from '../../call/call.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
+import { nameOf } from '../../names.ts';
 import { useClinic } from '../../ui/clinic-context.ts';
 import { CallControls } from './call-controls.tsx';
 import { CallEnded } from './call-ended.tsx';
@@ -14,7 +15,6 @@ import { OwnVideo } from './own-video.tsx';
 import { RemoteVideo } from './remote-video.tsx';
 import { useWatched } from './use-watched.ts';
 import { otherOf } from './visit-line.tsx';
-import { nameOf } from './visit-words.ts';
 
 interface Props {
   appointment: Appointment;

@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
+import { nameOf } from '../../names.ts';
 import { dayAndTime, minutesInWords, readerOf, visitInWords, zoneInWords } from '../../when.ts';
 import classes from './lobby.module.css';
-import { initialsOf, nameOf } from './visit-words.ts';
+import { initialsOf } from './visit-words.ts';
 
 /** The person at the other side of the visit; an admin looks at it as the patient would. */
 export const otherOf = (appointment: Appointment, person: Me) =>

@@ -3,13 +3,6 @@ import type { Participant } from '../../../contract/people.ts';
 import type { CallPhase, CallState } from '../../call/call.ts';
 import { dayAndTime, type Reader } from '../../when.ts';
 
-/** "Dr Amara Okafor", "Jonas Weber". */
-export const nameOf = (person: Pick<Participant, 'first_name' | 'last_name' | 'role'>): string => {
-  const name = `${person.first_name} ${person.last_name}`.trim();
-  if (person.role !== 'doctor') return name || 'the patient';
-  return name ? `Dr ${name}` : 'the doctor';
-};
-
 /** "AO"; nothing where there is no name. */
 export const initialsOf = (person: Pick<Participant, 'first_name' | 'last_name'>): string =>
   `${person.first_name.charAt(0)}${person.last_name.charAt(0)}`.toUpperCase();

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaFailure } from '../../call/media-devices.ts';
+import { nameOf } from '../../names.ts';
 import { failureWords } from './failure-words.ts';
 import type { BrowserFamily } from './in-app-browser.ts';
 import { mediaWords } from './media-words.ts';
-import { nameOf, notJoinableWords, phaseWords } from './visit-words.ts';
+import { notJoinableWords, phaseWords } from './visit-words.ts';
 
 const failures: MediaFailure[] = ['insecure', 'unsupported', 'refused', 'missing', 'busy', 'unknown'];
 const families: BrowserFamily[] = ['ios', 'samsung', 'android', 'firefox', 'safari', 'chromium'];
