@@ -92,7 +92,6 @@ export type SignallingCode =
   | 'not_participant'
   | 'not_joinable'
   | 'visit_over'
-  | 'room_full'
   | 'taken_over'
   | 'visit_moved'
   | 'visit_cancelled'

@@ -86,8 +86,8 @@ describe('the progress of a call', () => {
 
 describe('refusals', () => {
   test('a code of the contract is read from the refusal, anything else is an unreachable server', () => {
-    expect(refusalOf(Object.assign(new Error('x'), { data: { code: 'room_full' } as const }))).toBe(
-      'room_full',
+    expect(refusalOf(Object.assign(new Error('x'), { data: { code: 'visit_over' } as const }))).toBe(
+      'visit_over',
     );
     expect(refusalOf(new Error('xhr poll error'))).toBeNull();
   });

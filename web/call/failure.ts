@@ -13,7 +13,6 @@ const remedies: Record<SignallingCode, Remedy> = {
   not_participant: 'end',
   not_joinable: 'end',
   visit_over: 'end',
-  room_full: 'end',
   taken_over: 'end',
   visit_moved: 'end',
   visit_cancelled: 'end',

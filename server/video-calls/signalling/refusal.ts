@@ -9,7 +9,6 @@ const DETAILS: Record<SignallingCode, string> = {
   not_participant: 'This visit is between two other people.',
   not_joinable: 'This visit can’t be joined now.',
   visit_over: 'This visit is over.',
-  room_full: 'This room is full.',
   taken_over: 'The visit goes on in another window or on another device.',
   visit_moved: 'This visit was moved to another time.',
   visit_cancelled: 'This visit was cancelled.',

@@ -56,11 +56,6 @@ export const failureWords: Record<CallFailure, FailureWords> = {
     text: 'Its time has passed, or it was ended.',
     way: 'dashboard',
   },
-  room_full: {
-    title: 'Two people are in this visit already',
-    text: 'A visit is for one doctor and one patient. Nobody was disturbed. If one of them is you, on another device, leave there first.',
-    way: 'again',
-  },
   taken_over: {
     title: 'This visit is open in another tab',
     text: 'It moved to the tab or device where you opened it last. You can bring it back to this one.',
