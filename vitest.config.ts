@@ -45,6 +45,8 @@ export default defineConfig({
           // One at a time: two browsers already fill the machine, and starved fake cameras look like dead calls.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+          // On a machine that is busy with something else a picture can come back late once; twice is a fault.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

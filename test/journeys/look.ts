@@ -37,8 +37,16 @@ const untilStill = (page: Page): Promise<void> =>
     )
     .toBe(0);
 
-const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+/** Whether the page is wider than the screen, and stays so: what measures itself takes a moment after a change. */
+const staysTooWide = (page: Page): Promise<boolean> =>
+  page
+    .waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, null, {
+      timeout: 2_000,
+    })
+    .then(
+      () => false,
+      () => true,
+    );
 
 export interface Looks {
   /** The words of the browser's tab, before the clinic's name. */
@@ -63,7 +71,7 @@ export const expectToLookWell = async (
   for (const [place, size] of Object.entries(WIDTHS)) {
     await page.setViewportSize(size);
     await page.evaluate('document.fonts.ready.then(() => true)');
-    if (await isTooWide(page)) problems.push(`${place}: wider than the screen`);
+    if (await staysTooWide(page)) problems.push(`${place}: wider than the screen`);
     const found = (await accessibilityProblems(page)).filter((problem) => !NO_FAULT.test(problem));
     problems.push(...found.map((problem) => `${place}, ${problem}`));
     await keepScreenshot(page, `${name}-${place}`);
