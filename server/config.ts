@@ -4,7 +4,7 @@ import { EnvReader } from './env-reader.ts';
 const MAX_OTP_MINUTES = 10;
 const OTP_LENGTHS = { least: 4, most: 10 } as const;
 
-/** What one number, one network and one prefix of numbers may cost; the figures of SECURITY.md. */
+/** What one number, one network and one prefix of numbers may cost. */
 export interface SendLimits {
   perNumber: readonly { seconds: number; most: number }[];
   perNetworkHour: number;

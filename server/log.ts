@@ -27,7 +27,7 @@ const ofStatement = (error: Error) => ({
 
 /**
  * An error as the log may have it. The drivers hang a statement's values on their errors, and messages
- * quote what was typed, so only this is let through (SECURITY.md 23).
+ * quote what was typed, so only this is let through.
  */
 export const errorForLog = (error: unknown): object => {
   if (!(error instanceof Error)) return { type: typeof error };

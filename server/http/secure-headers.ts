@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
 /**
- * What a browser may do with our pages (SECURITY.md 21). Styles may be inline because the interface
+ * What a browser may do with our pages. Styles may be inline because the interface
  * library sets them on elements; scripts may not.
  */
 export const secureHeaders = async (app: App, { publicUrl }: Config): Promise<void> => {

@@ -15,7 +15,7 @@ interface Lifetime {
 }
 
 /**
- * Doctors and admins see many people's data, so theirs are short (SECURITY.md 15). A patient sees only
+ * Doctors and admins see many people's data, so theirs are short (ASVS 7.3). A patient sees only
  * their own and should find the link in a reminder still signed in.
  */
 const LIFETIMES: Record<Role, Lifetime> = {

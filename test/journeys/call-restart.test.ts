@@ -7,7 +7,7 @@ import { type Clinic, startClinic, type Visit } from './clinic.ts';
 import { badge, enterVisit, joinNow, newPage, tell, untilAllSee, untilSaid } from './person.ts';
 
 const UNREACHABLE = 'The clinic can’t be reached just now. Your call goes on.';
-/** SECURITY.md 26: on restart within 5 s everything resumes by itself. */
+/** On restart within 5 s everything resumes by itself. */
 const RESUMES_WITHIN_MS = 5_000;
 
 describe('a call that loses what it stands on', () => {

@@ -22,7 +22,7 @@ import { makeTwoHosts, type TwoHosts, whyNoTwoHosts } from './two-hosts.ts';
 const reason = whyNoTwoHosts();
 if (reason !== null) process.stderr.write(`left out: ${reason}\n`);
 
-/** What a person who waits for a picture puts up with (TECH.md has what was measured). */
+/** What a person who waits for a picture puts up with. */
 const BACK_WITHIN_MS = 5_000;
 /** Nothing tells a browser that its address changed but its own silence. */
 const BACK_ELSEWHERE_WITHIN_MS = 8_000;

@@ -5,7 +5,7 @@ import { prepareWriters } from './acknowledged-writes.ts';
 import { call } from './api-client.ts';
 import { type ServerProcess, startServer, temporaryFolder } from './running-server.ts';
 
-/** SECURITY.md 28. */
+/** How long the way back may take after the database is there again. */
 const BACK_WITHIN_MS = 10_000;
 
 const folder = temporaryFolder();

@@ -19,7 +19,7 @@ const KILLS = 20;
 const WRITING_MS = { least: 100, most: 400 } as const;
 const FIRST_START_KILLS = 4;
 const MIGRATION_KILLS = 8;
-/** SECURITY.md 26: a restart resumes by itself within this time; the slowest may have met a busy machine. */
+/** A restart resumes by itself within this time; the slowest may have met a busy machine. */
 const RESUMES_WITHIN_MS = 5_000;
 const SLOWEST_MS = 15_000;
 

@@ -17,7 +17,7 @@ const run = (env: Record<string, string>, port?: number) =>
 
 const STACK = /^\s+at .+:\d+/m;
 
-/** SECURITY.md 24, all at once. */
+/** Everything that production refuses, all at once. */
 const FAULTY = {
   NODE_ENV: 'production',
   PIONEER_FLAG_MOCK_OTP_ENABLED: 'true',

@@ -1,4 +1,4 @@
-/** What one connection may send: 100 messages a minute and a burst of 50 for the first exchange (SECURITY.md 19). */
+/** What one connection may send: 100 messages a minute and a burst of 50 for the first exchange. */
 const PER_MINUTE = 100;
 const BURST = 50;
 const CAPACITY = PER_MINUTE + BURST;
