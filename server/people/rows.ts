@@ -66,8 +66,3 @@ export const updateProfile = async (tx: Tx, id: string, change: ProfileChange): 
   );
   return row ? personOf(row) : null;
 };
-
-export const countPeople = async (on: Tx | Database): Promise<number> => {
-  const [row] = await on.query<{ count: number }>('SELECT count(*) AS count FROM people');
-  return row?.count ?? 0;
-};

@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { mintAccessToken } from './access-token.ts';
 import {
-  endSessionRows,
+  endSessionRow,
   insertRefreshToken,
   type LiveSession,
   lockRefreshToken,
@@ -25,8 +25,8 @@ const rotate = (deps: Deps, refreshToken: string): Promise<Rotated> =>
     const known = await lockRefreshToken(tx, hash);
     if (!known) return 'unknown';
     if (known.spent) {
-      const ended = await endSessionRows(tx, { sessionId: known.sessionId }, 'refresh_reuse');
-      if (ended.length > 0)
+      const ended = await endSessionRow(tx, known.sessionId, 'refresh_reuse');
+      if (ended)
         await appendAudit(tx, { actorId: null, action: 'session.refresh_reuse', subjectId: known.sessionId });
       return 'reused';
     }

@@ -110,20 +110,15 @@ export const cookieRider = (sessionId: string, cookieHash: Uint8Array): Rider =>
   values: [sessionId, cookieHash],
 });
 
-/** Ends live sessions and tells every process; ids of those that were live. */
-export const endSessionRows = async (
-  tx: Tx,
-  which: { sessionId: string } | { personId: string },
-  reason: string,
-): Promise<string[]> => {
-  const [column, id] = 'sessionId' in which ? ['id', which.sessionId] : ['person_id', which.personId];
-  const rows = await tx.query<{ id: string }>(
+/** Ends a live session and tells every process; false where it had ended before. */
+export const endSessionRow = async (tx: Tx, sessionId: string, reason: string): Promise<boolean> => {
+  const rows = await tx.query(
     `WITH ended AS (
-       UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE ${column} = $1 AND ended_at IS NULL RETURNING id
-     ) SELECT id, pg_notify('session_ended', id::text) FROM ended`,
-    [id, reason],
+       UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL RETURNING id
+     ) SELECT pg_notify('session_ended', id::text) FROM ended`,
+    [sessionId, reason],
   );
-  return rows.map((row) => row.id);
+  return rows.length > 0;
 };
 
 /** Recent failures of one account from one network, of the account from anywhere, and of the network. */
