@@ -7,6 +7,8 @@ const START_LIMIT_MS = 10_000;
 const LOOK_EVERY_MS = 50;
 
 export interface Relay {
+  /** What it said so far. */
+  printed: () => string;
   stop: () => Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export const startRelay = async (address: string, port: number, secret: string):
   };
   const deadline = performance.now() + START_LIMIT_MS;
   while (child.exitCode === null && performance.now() < deadline) {
-    if (await isListening(address, port)) return { stop };
+    if (await isListening(address, port)) return { printed: () => printed, stop };
     await pause(LOOK_EVERY_MS);
   }
   await stop();

@@ -1,7 +1,11 @@
 import { ICE_RESTART, waitBefore } from './back-off.ts';
 
-/** A path that is only `disconnected` often heals by itself; the polite side gives the other the first try. */
-const GRACE_MS = { polite: 2_500, impolite: 1_000 };
+/** A path that is only `disconnected` often heals by itself. */
+const GRACE_MS = 1_000;
+/** A search for a path that takes longer than this is taken for lost; browsers give up after 15 s or more. */
+const PATIENCE_MS = 6_000;
+/** The polite side gives the other the first try, so that the two do not ask across each other. */
+const POLITE_MS = 1_500;
 /** After so many restarts in vain the whole connection is made anew. */
 const RESTARTS = 4;
 
@@ -12,7 +16,7 @@ interface IceWatchOptions {
   rebuild: () => void;
 }
 
-/** Mends a media connection whose path is lost, with back-off, for as long as it is told of the loss. */
+/** Mends a media connection that has no path, or has lost it, with back-off, until it is told of one. */
 export class IceWatch {
   readonly #options: IceWatchOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,8 +31,16 @@ export class IceWatch {
     if (state === this.#state) return;
     this.#state = state;
     if (state === 'connected' || state === null) this.reset();
-    else if (state === 'disconnected') this.#in(GRACE_MS[this.#options.polite ? 'polite' : 'impolite']);
-    else if (state === 'failed') this.#in(this.#tries === 0 ? 0 : this.#wait());
+    else if (state === 'connecting') this.#in(PATIENCE_MS + this.#yield);
+    else if (state === 'disconnected') this.#in(GRACE_MS + this.#yield);
+    else if (state === 'failed') this.#in((this.#tries === 0 ? 0 : this.#wait()) + this.#yield);
+  }
+
+  /** The other side began a search; what this side would have asked for is under way. */
+  searched(): void {
+    if (this.#state === 'connecting' || this.#state === 'failed' || this.#state === 'disconnected') {
+      this.#in(PATIENCE_MS + this.#yield);
+    }
   }
 
   reset(): void {
@@ -39,6 +51,10 @@ export class IceWatch {
   close(): void {
     clearTimeout(this.#timer);
     this.#state = 'closed';
+  }
+
+  get #yield(): number {
+    return this.#options.polite ? POLITE_MS : 0;
   }
 
   #wait(): number {

@@ -7,6 +7,8 @@ interface Way {
   media: (media: MediaState) => void;
 }
 
+const isAnswer = (signal: Signal): boolean => 'description' in signal && signal.description.type === 'answer';
+
 /** Sends what the server's budget allows at once and the rest as soon as it does, signals first. */
 export class Outbox {
   readonly #way: Way;
@@ -20,7 +22,12 @@ export class Outbox {
     this.#way = way;
   }
 
+  /**
+   * A description begins a new search: candidates and offers of the one before that still wait are for
+   * nothing. An answer that waits is kept, or the other side would wait for it.
+   */
   send(signal: Signal): void {
+    if ('description' in signal) this.#signals = this.#signals.filter(isAnswer);
     this.#signals.push(signal);
     this.flush();
   }

@@ -16,12 +16,17 @@ export interface PeerOptions {
   send: (message: { description: Description } | { candidate: Candidate }) => void;
   /** The connection's state changed, or the other side's tracks arrived. */
   changed: () => void;
+  /** The other side asked for a path, and this side goes along. */
+  searched: () => void;
   /** The description comes from another page than the one this connection was made with. */
   replaced: (description: Description) => void;
 }
 
 /** One path for sound and picture: half the candidates, half the ways to fail. */
 const BUNDLE: RTCBundlePolicy = 'max-bundle';
+
+/** An offer without an answer for so long is asked again: it may have met a page that was just going. */
+const ANSWER_WITHIN_MS = 4_000;
 
 /**
  * One media connection with one page at the other side, by perfect negotiation (W3C WebRTC §10.7).
@@ -37,6 +42,8 @@ export class PeerConnection {
   #tracks: OutgoingTracks;
   #ignoring = false;
   #session: string | null = null;
+  /** By `performance.now()`. */
+  #offeredAt = 0;
   /** Descriptions and candidates are handled one after another, in the order they came. */
   #queue: Promise<void> = Promise.resolve();
   #received = false;
@@ -86,12 +93,13 @@ export class PeerConnection {
 
   /**
    * Looks for a new path for the same media; a picture that still runs goes on meanwhile.
-   * @param unanswered whether an offer may be lost with the link it was sent over, so ask again
+   * @param linkIsNew whether an offer that waits for its answer may be lost with the link it was sent over
    */
-  restart(unanswered: boolean): void {
+  restart(linkIsNew: boolean): void {
     this.#enqueue(async () => {
       const { signalingState } = this.#pc;
-      if (signalingState === 'stable' || (unanswered && signalingState === 'have-local-offer')) {
+      const isLost = linkIsNew || performance.now() - this.#offeredAt > ANSWER_WITHIN_MS;
+      if (signalingState === 'stable' || (isLost && signalingState === 'have-local-offer')) {
         await this.#offer({ iceRestart: true });
       }
     });
@@ -147,6 +155,7 @@ export class PeerConnection {
 
   async #offer(options: RTCOfferOptions): Promise<void> {
     await this.#pc.setLocalDescription(await this.#pc.createOffer(options));
+    this.#offeredAt = performance.now();
     this.#tell();
   }
 
@@ -167,7 +176,9 @@ export class PeerConnection {
     if (description.type === 'answer' && signalingState !== 'have-local-offer') return;
     await this.#pc.setRemoteDescription(toInit(description));
     this.#session = session;
-    if (description.type === 'offer') await this.#answer();
+    if (description.type !== 'offer') return;
+    this.#options.searched();
+    await this.#answer();
   }
 
   async #answer(): Promise<void> {

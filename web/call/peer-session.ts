@@ -136,6 +136,9 @@ export class PeerSession {
       changed: () => {
         if (this.#connection === connection) this.#changed();
       },
+      searched: () => {
+        if (this.#connection === connection) this.#watch.searched();
+      },
       replaced: (description) => {
         if (this.#connection === connection) this.#replaced(description);
       },
