@@ -42,7 +42,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
   answerProblems(app);
   emptyBodies(app);
   metrics(app);
-  await secureHeaders(app, deps.config);
+  secureHeaders(app, deps.config);
   await app.register(fastifyCookie);
   await openapi(app, deps.config);
   healthRoutes(app, deps);

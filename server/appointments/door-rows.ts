@@ -48,7 +48,7 @@ export const selectDoor = async (
   on: Database | Tx,
   who: { ref: string; personId: string; sessionId: string; deviceHash: Uint8Array },
 ): Promise<{ appointment: DoorAppointment; live: LiveCode | null } | null> => {
-  const [row] = await on.query<DoorRow>(isNumber(who.ref) ? BY_NUMBER : BY_ID, [
+  const [row] = await on.read<DoorRow>(isNumber(who.ref) ? BY_NUMBER : BY_ID, [
     who.ref,
     who.personId,
     who.sessionId,

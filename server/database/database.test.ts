@@ -47,6 +47,19 @@ describeOnBothDatabases('the database port', (world) => {
     ]);
   });
 
+  it('reads what was committed a moment before, and what a transaction wrote inside of it', async () => {
+    const rows = async (on: Pick<Database, 'read'>) =>
+      (await on.read<{ n: number }>('SELECT count(*) AS n FROM otp_pulse'))[0]?.n;
+    const before = (await rows(db())) ?? 0;
+    await db().tx(async (tx) => {
+      await tx.query(
+        `INSERT INTO otp_pulse (minute, accepted, refused) VALUES (now() - interval '1 year', 0, 0)`,
+      );
+      expect(await rows(tx)).toBe(before + 1);
+    });
+    expect(await rows(db())).toBe(before + 1);
+  });
+
   it('refuses the outer handle inside a transaction instead of hanging', async () => {
     await expect(db().tx(() => db().query('SELECT 1'))).rejects.toThrow('outer database handle');
     await expect(db().tx(() => db().tx(async () => 1))).rejects.toThrow('outer database handle');
@@ -171,6 +184,13 @@ describe('a server that goes away', () => {
     });
     await expect(cut).rejects.toThrow(DatabaseUnavailable);
     expect(await db.query(`SELECT minute FROM otp_pulse WHERE minute < '2018-02-01'`)).toEqual([]);
+    await db.close();
+  });
+
+  it('writes nothing for who asked to read', async () => {
+    const db = await openServerDatabase(cluster.url, 4);
+    const writing = db.read(`INSERT INTO otp_pulse (minute) VALUES ('2018-01-01')`);
+    await expect(writing).rejects.toMatchObject({ code: '25006' });
     await db.close();
   });
 

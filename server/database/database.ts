@@ -21,6 +21,8 @@ type Query = <R extends object>(text: string, values?: readonly Value[]) => Prom
 export interface Tx {
   readonly inTransaction: true;
   readonly query: Query;
+  /** The same as `query`, so that what only reads can be given either handle. */
+  readonly read: Query;
 }
 
 /** The outer handle: every `query` is a transaction of its own. */
@@ -28,6 +30,11 @@ export interface Database {
   readonly inTransaction: false;
   readonly kind: 'embedded' | 'server';
   readonly query: Query;
+  /**
+   * A `query` that writes and locks nothing: it sees all that was committed before it, and never waits for
+   * somebody's commit to reach the disk. For what is read at every request.
+   */
+  readonly read: Query;
   /**
    * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws.
    * A deadlock's victim is run again, three times at most, so `work` must have no effect outside `tx`.

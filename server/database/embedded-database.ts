@@ -66,17 +66,19 @@ export const openEmbeddedDatabase = async (folder: string | null): Promise<Datab
   await pg.exec(`SET ROLE ${APP_ROLE}`);
   const endMaintenance = maintain(pg);
 
-  const inside = (transaction: Transaction): Tx => ({
-    inTransaction: true,
-    query: (text, values = []) => rows(transaction, text, values),
-  });
+  const inside = (transaction: Transaction): Tx => {
+    const query: Tx['query'] = (text, values = []) => rows(transaction, text, values);
+    return { inTransaction: true, query, read: query };
+  };
+  const query: Database['query'] = (text, values = []) => {
+    guard.check();
+    return rows(pg, text, values);
+  };
   return {
     inTransaction: false,
     kind: 'embedded',
-    query: (text, values = []) => {
-      guard.check();
-      return rows(pg, text, values);
-    },
+    query,
+    read: query,
     tx: (work) => {
       guard.check();
       return runAgainAfterDeadlock(() =>

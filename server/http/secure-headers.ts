@@ -1,4 +1,6 @@
-import fastifyHelmet from '@fastify/helmet';
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import helmet from 'helmet';
 import type { App } from '../app-type.ts';
 import type { Config } from '../config.ts';
 
@@ -8,9 +10,9 @@ const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
  * What a browser may do with our pages. Styles may be inline because the interface
  * library sets them on elements; scripts may not.
  */
-export const secureHeaders = async (app: App, { publicUrl }: Config): Promise<void> => {
+const policy = ({ publicUrl }: Config): ReturnType<typeof helmet> => {
   const secure = publicUrl.protocol === 'https:';
-  await app.register(fastifyHelmet, {
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -34,11 +36,26 @@ export const secureHeaders = async (app: App, { publicUrl }: Config): Promise<vo
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header(
-      'permissions-policy',
+};
+
+/** What the policy sets on an answer; the same on every one, so it is asked once. @throws what it throws */
+const headersOf = (set: ReturnType<typeof helmet>): OutgoingHttpHeaders => {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  set(request, response, (error) => {
+    if (error) throw error;
+  });
+  return response.getHeaders();
+};
+
+export const secureHeaders = (app: App, config: Config): void => {
+  const headers = {
+    ...headersOf(policy(config)),
+    'permissions-policy':
       'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
-    );
+  };
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
     done();
   });
 };

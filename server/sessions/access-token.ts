@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { createVerifier, TokenError } from 'fast-jwt';
+import { SignJWT } from 'jose';
 import { ACCESS_TOKEN_SECONDS } from './session-lifetime.ts';
 
 const ISSUER = 'anteroom';
@@ -25,25 +26,36 @@ export const mintAccessToken = (
     .sign(key);
 };
 
-/** The session that a token speaks for; null for every token that is not ours, whole and in time. */
-export const readAccessToken = async (
+const textOf = (claims: object, name: 'sub' | 'sid'): string | null => {
+  const value: unknown = Reflect.get(claims, name);
+  return typeof value === 'string' ? value : null;
+};
+
+/**
+ * The session that a token speaks for; null for every token that is not ours, whole and in time. Synchronous,
+ * because one digest is done sooner than handed to another thread and back, and every request pays for it.
+ */
+export const readAccessToken = (
   key: KeyObject,
   token: string,
   now: Date,
-): Promise<{ sessionId: string; personId: string } | null> => {
+): { sessionId: string; personId: string } | null => {
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const verify = createVerifier({
+      key: key.export(),
       algorithms: ['HS256'],
-      issuer: ISSUER,
-      audience: AUDIENCE,
-      typ: TYPE,
-      currentDate: now,
+      allowedIss: ISSUER,
+      allowedAud: AUDIENCE,
+      checkTyp: TYPE,
       requiredClaims: ['exp', 'iat', 'sub', 'sid'],
+      clockTimestamp: now.getTime(),
+      cache: false,
     });
-    const { sub, sid } = payload;
-    return typeof sub === 'string' && typeof sid === 'string' ? { sessionId: sid, personId: sub } : null;
+    const claims: object = verify(token);
+    const [sessionId, personId] = [textOf(claims, 'sid'), textOf(claims, 'sub')];
+    return sessionId !== null && personId !== null ? { sessionId, personId } : null;
   } catch (error) {
-    if (error instanceof errors.JOSEError) return null;
+    if (error instanceof TokenError) return null;
     throw error;
   }
 };

@@ -18,7 +18,7 @@ const settled = async (
 };
 
 const byToken = async (deps: Deps, token: string): Promise<SignedIn | null> => {
-  const claims = await readAccessToken(deps.keys.jwt, token, deps.now());
+  const claims = readAccessToken(deps.keys.jwt, token, deps.now());
   if (!claims || !isUuid(claims.sessionId)) return null;
   const live = await selectLiveById(deps.db, claims.sessionId);
   return live?.person.id === claims.personId ? settled(deps, live, 'bearer') : null;

@@ -27,10 +27,10 @@ const liveOf = (row: LiveRow | undefined): LiveSession | null =>
     : null;
 
 export const selectLiveById = async (on: Database | Tx, id: string): Promise<LiveSession | null> =>
-  liveOf((await on.query<LiveRow>(LIVE_BY_ID, [id]))[0]);
+  liveOf((await on.read<LiveRow>(LIVE_BY_ID, [id]))[0]);
 
 export const selectLiveByCookie = async (db: Database, cookieHash: Uint8Array): Promise<LiveSession | null> =>
-  liveOf((await db.query<LiveRow>(LIVE_BY_COOKIE, [cookieHash]))[0]);
+  liveOf((await db.read<LiveRow>(LIVE_BY_COOKIE, [cookieHash]))[0]);
 
 /** Which of these sessions are live; for connections that outlast a request. */
 export const selectLiveIds = async (db: Database, ids: readonly string[]): Promise<string[]> =>
