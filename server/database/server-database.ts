@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { ConnectionPool } from './connection-pool.ts';
 import {
   type Database,
   DatabaseUnavailable,
@@ -74,11 +75,6 @@ const rows = async <R extends object>(sql: Handle, text: string, values: readonl
   }
 };
 
-/** How many connections of a pool were lost; a transaction that sees the figure change is over. */
-interface Losses {
-  count: number;
-}
-
 /**
  * One transaction on a connection of its own. BEGIN is not waited for: the first statement follows it on
  * the wire, which saves a round trip for every transaction.
@@ -88,28 +84,29 @@ interface Losses {
  * connection was lost, nothing more is sent from here: the server has rolled back, or the caller is told
  * that it may have.
  */
-const transact = async <T>(sql: postgres.Sql, losses: Losses, work: (tx: Tx) => Promise<T>): Promise<T> => {
-  const connection = await sql.reserve().catch((error: unknown) => {
-    throw translated(error);
+const transact = <T>(pool: ConnectionPool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  pool.use(async (sql) => {
+    const connection = await sql.reserve().catch((error: unknown) => {
+      throw translated(error);
+    });
+    const before = pool.losses;
+    const isWhole = () => pool.losses === before;
+    const run: Tx['query'] = (text, values = []) =>
+      isWhole() ? rows(connection, text, values) : Promise.reject(new DatabaseUnavailable('connection lost'));
+    try {
+      const begun = run('BEGIN');
+      begun.catch(() => {}); // the first statement fails with it
+      const result = await work({ inTransaction: true, query: run, read: run });
+      await begun;
+      await run('COMMIT');
+      return result;
+    } catch (error) {
+      if (isWhole()) await connection.unsafe('ROLLBACK').catch(() => {});
+      throw translated(error);
+    } finally {
+      if (isWhole()) connection.release();
+    }
   });
-  const before = losses.count;
-  const isWhole = () => losses.count === before;
-  const run: Tx['query'] = (text, values = []) =>
-    isWhole() ? rows(connection, text, values) : Promise.reject(new DatabaseUnavailable('connection lost'));
-  try {
-    const begun = run('BEGIN');
-    begun.catch(() => {}); // the first statement fails with it
-    const result = await work({ inTransaction: true, query: run, read: run });
-    await begun;
-    await run('COMMIT');
-    return result;
-  } catch (error) {
-    if (isWhole()) await connection.unsafe('ROLLBACK').catch(() => {});
-    throw translated(error);
-  } finally {
-    if (isWhole()) connection.release();
-  }
-};
 
 /** Brings the schema up to date over one connection of the login role, which owns the tables. */
 const migrateServer = async (url: string): Promise<void> => {
@@ -140,33 +137,23 @@ const STATEMENT_CONNECTIONS = 9;
  */
 export const openServerDatabase = async (url: string, poolSize = POOL_SIZE): Promise<Database> => {
   await migrateServer(url);
-  const losses: Losses = { count: 0 };
-  const connect = (
-    max: number,
-    { readOnly = false, onclose = () => {} }: { readOnly?: boolean; onclose?: () => void } = {},
-  ): postgres.Sql =>
+  const connect = (max: number, mode: object, onclose?: () => void): postgres.Sql =>
     postgres(url, {
       ...options(Math.max(1, max)),
-      connection: {
-        application_name: 'anteroom',
-        role: APP_ROLE,
-        ...(readOnly ? { default_transaction_read_only: true } : {}),
-      },
-      onclose,
+      connection: { application_name: 'anteroom', role: APP_ROLE, ...mode },
+      ...(onclose ? { onclose } : {}),
     });
-  const reads = connect(Math.min(READ_CONNECTIONS, poolSize - 2), { readOnly: true });
-  const statements = connect(Math.min(STATEMENT_CONNECTIONS, poolSize - 2));
-  const transactions = connect(poolSize - READ_CONNECTIONS - STATEMENT_CONNECTIONS, {
-    onclose: () => {
-      losses.count += 1;
-    },
-  });
+  const pool = (max: number, mode = {}) => new ConnectionPool((onclose) => connect(max, mode, onclose));
+  const reads = pool(Math.min(READ_CONNECTIONS, poolSize - 2), { default_transaction_read_only: true });
+  const statements = pool(Math.min(STATEMENT_CONNECTIONS, poolSize - 2));
+  const transactions = pool(poolSize - READ_CONNECTIONS - STATEMENT_CONNECTIONS);
+  const listener = connect(1, {});
   const guard = new OuterHandleGuard();
   const over =
-    (connections: postgres.Sql): Database['query'] =>
+    (connections: ConnectionPool): Database['query'] =>
     (text, values = []) => {
       guard.check();
-      return rows(connections, text, values);
+      return connections.use((sql) => rows(sql, text, values));
     };
   return {
     inTransaction: false,
@@ -175,16 +162,19 @@ export const openServerDatabase = async (url: string, poolSize = POOL_SIZE): Pro
     read: over(reads),
     tx: (work) => {
       guard.check();
-      return runAgainAfterDeadlock(() => guard.enter(() => transact(transactions, losses, work)));
+      return runAgainAfterDeadlock(() => guard.enter(() => transact(transactions, work)));
     },
     listen: async (channel, hear) => {
-      const { unlisten } = await statements.listen(channel, hear);
+      const { unlisten } = await listener.listen(channel, hear);
       return unlisten;
     },
     close: async () => {
-      await Promise.all(
-        [reads, statements, transactions].map((connections) => connections.end({ timeout: 5 })),
-      );
+      await Promise.all([
+        reads.close(),
+        statements.close(),
+        transactions.close(),
+        listener.end({ timeout: 5 }),
+      ]);
     },
   };
 };
