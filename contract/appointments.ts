@@ -143,6 +143,8 @@ export const VideoOtpSent = Type.Object({
   to: Type.String(),
   expires_in: Type.Integer(),
   resend_in: Type.Integer(),
+  /** Asks after the message at `/api/deliveries/{id}`. */
+  delivery_id: Id,
 });
 export type VideoOtpSent = Type.Static<typeof VideoOtpSent>;
 

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
+import { Channel } from './primitives.ts';
 
 /** What every client needs to know of this deployment before anybody signs in. */
 export const Clinic = Type.Object(
   {
     name: Type.String({ description: 'the name that people know the clinic by' }),
     code_digits: Type.Integer({ description: 'digits of a one-time code' }),
+    channels: Type.Array(Channel, { description: 'the ways that messages can be sent here' }),
   },
   { title: 'Clinic' },
 );

@@ -1,4 +1,5 @@
 import { EnvReader } from './env-reader.ts';
+import { type MessageConfig, readMessages } from './message-config.ts';
 
 /** Hard limits, which configuration can't loosen. Source: NIST SP 800-63B-4 §3.1.3.2; ASVS 6.5. */
 const MAX_OTP_MINUTES = 10;
@@ -31,6 +32,8 @@ export interface Config {
   jwtSecret: string | null;
   otp: {
     gate: 'required' | 'off';
+    /** Who makes, sends and checks the codes of accounts. */
+    engine: 'builtin' | 'twilio-verify';
     /** Current first; the one before it is still read. Null outside production, as `jwtSecret`. */
     peppers: readonly string[] | null;
     digits: number;
@@ -44,8 +47,16 @@ export interface Config {
     joinGraceMinutes: number;
     bookingConfirm: 'auto' | 'doctor';
   };
-  messages: { kind: 'console' };
+  messages: MessageConfig;
+  /** Firebase as an issuer of ID tokens; null where it is not one. */
+  firebase: FirebaseConfig | null;
   video: { provider: 'builtin'; turn: TurnConfig | null };
+}
+
+export interface FirebaseConfig {
+  projectId: string;
+  /** Where its public keys are read. */
+  jwksUrl: URL;
 }
 
 export interface TurnConfig {
@@ -105,17 +116,13 @@ const readVideo = (env: EnvReader): Config['video'] => {
   return { provider: 'builtin', turn: readTurn(env) };
 };
 
-const readMessages = (env: EnvReader, production: boolean): Config['messages'] => {
-  env.oneOf('SMS_PROVIDER', ['development'], 'development');
-  if (production)
+const readOtp = (env: EnvReader, production: boolean, { twilio }: MessageConfig): Config['otp'] => {
+  const engine = env.oneOf('OTP_ENGINE', ['builtin', 'twilio-verify'], 'builtin');
+  if (engine === 'twilio-verify' && !twilio?.verifyEngineSid)
     env.fault(
-      'SMS_PROVIDER',
-      'is “development”, which shows every code on a page and sends none; production needs a provider that sends',
+      'TWILIO_VERIFY_SERVICE_SID',
+      'is missing beside OTP_ENGINE=twilio-verify; write the service’s SID',
     );
-  return { kind: 'console' };
-};
-
-const readOtp = (env: EnvReader, production: boolean): Config['otp'] => {
   const countries = env.list('OTP_COUNTRIES', []).map((country) => country.toUpperCase());
   for (const country of countries) {
     if (!/^[A-Z]{2}$/.test(country))
@@ -126,12 +133,10 @@ const readOtp = (env: EnvReader, production: boolean): Config['otp'] => {
   }
   if (production && countries.length === 0)
     env.fault('OTP_COUNTRIES', 'is empty; write the countries that codes may be sent to, for example IN,AE');
-  if (production && env.flag('PIONEER_FLAG_MOCK_OTP_ENABLED', false)) {
-    env.fault('PIONEER_FLAG_MOCK_OTP_ENABLED', 'is true, so every code would be 123456; write false');
-  }
   const pepper = env.secret('OTP_PEPPER', production);
   const previous = env.secret('OTP_PEPPER_PREVIOUS', false);
   return {
+    engine,
     gate: env.oneOf('VIDEO_OTP', ['required', 'off'], 'required'),
     peppers: pepper ? [pepper, ...(previous ? [previous] : [])] : null,
     digits: env.integer('OTP_LENGTH', 6, OTP_LENGTHS.least, OTP_LENGTHS.most),
@@ -149,6 +154,15 @@ const readOtp = (env: EnvReader, production: boolean): Config['otp'] => {
       perDay: env.integer('OTP_SENDS_PER_DAY', 2_000, 1, 1_000_000),
     },
   };
+};
+
+const readFirebase = (env: EnvReader): FirebaseConfig | null => {
+  const projectId = env.line('FIREBASE_PROJECT_ID', '', 64);
+  if (projectId === '') return null;
+  const jwksUrl =
+    env.url('FIREBASE_JWKS_URL', ['https:', 'http:']) ??
+    new URL('https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com');
+  return { projectId, jwksUrl };
 };
 
 const readPublicUrl = (env: EnvReader, production: boolean, port: number): URL => {
@@ -178,6 +192,7 @@ export const readConfig = (
   const env = new EnvReader(environment);
   const production = env.text('NODE_ENV', '') === 'production';
   const port = env.integer('PORT', 5002, 0, 65_535);
+  const messages = readMessages(env, production);
   const config: Config = {
     production,
     appName: env.line('APP_NAME', 'Anteroom', 40),
@@ -193,13 +208,14 @@ export const readConfig = (
     database: readDatabase(env, production),
     dataDir: env.text('DATA_DIR', './data'),
     jwtSecret: env.secret('JWT_SECRET_KEY', production),
-    otp: readOtp(env, production),
+    otp: readOtp(env, production, messages),
     visits: {
       joinEarlyMinutes: env.integer('JOIN_EARLY_MINUTES', 15, 0, 120),
       joinGraceMinutes: env.integer('JOIN_GRACE_MINUTES', 30, 0, 240),
       bookingConfirm: env.oneOf('BOOKING_CONFIRM', ['auto', 'doctor'], 'auto'),
     },
-    messages: readMessages(env, production),
+    messages,
+    firebase: readFirebase(env),
     video: readVideo(env),
   };
   if (env.faults.length > 0) throw new ConfigFaults(env.faults);

@@ -2,9 +2,11 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { Keys } from './keys.ts';
+import type { Dispatcher } from './messages/dispatcher.ts';
 import type { InboxReader } from './messages/inbox.ts';
-import type { Messenger } from './messages/messenger.ts';
+import type { Webhooks } from './messages/receipts.ts';
 import type { OtpPulse } from './otp/pulse.ts';
+import type { VerifyEngine } from './otp/verify-engine.ts';
 import type { VideoRooms } from './video-calls/video-rooms.ts';
 
 /** What the app is made of. `main.ts` puts the real things in, a test its recording ones. */
@@ -14,7 +16,12 @@ export interface Deps {
   /** The database's time, as domain code is given it. */
   now: () => Date;
   keys: Keys;
-  messenger: Messenger;
+  /** Sends what is due, in the background. */
+  dispatcher: Dispatcher;
+  /** Who tells us what became of messages. */
+  webhooks: Webhooks;
+  /** Makes, sends and checks codes elsewhere; null where we do so ourselves. */
+  verifyEngine: VerifyEngine | null;
   /** What the console messenger kept; null where there is no inbox page. */
   inbox: InboxReader | null;
   videoRooms: VideoRooms;

@@ -11,6 +11,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { prepareDrain } from './http/drain.ts';
 import { loadKeys } from './keys.ts';
 import { createLog } from './log.ts';
+import { startDispatcher } from './messages/start-dispatcher.ts';
 import { startOtpPulse } from './otp/pulse.ts';
 import { builtinVideo } from './providers/builtin-video.ts';
 import { consoleMessenger } from './providers/console-messenger.ts';
@@ -50,6 +51,17 @@ const makeCloser = () => {
   };
 };
 
+/** Who carries messages here: the configured providers, and outside production a page for the rest. */
+const messagesFor = (config: Config, now: () => Date) => {
+  const shown = config.messages.console ? consoleMessenger(printLine, now) : null;
+  return {
+    messengers: shown ? [shown] : [],
+    inbox: shown?.inbox ?? null,
+    webhooks: { twilio: null, whatsapp: null },
+    verifyEngine: null,
+  };
+};
+
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const closer = makeCloser();
   const log = createLog(config.logLevel);
@@ -63,7 +75,9 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const clock = await startDatabaseClock(db);
   closer.add(clock.stop);
   const keys = loadKeys(config);
-  const messenger = consoleMessenger(printLine, clock.now);
+  const { messengers, inbox, webhooks, verifyEngine } = messagesFor(config, clock.now);
+  const dispatcher = startDispatcher({ db, keys, log }, messengers);
+  closer.add(dispatcher.close);
   const otpPulse = startOtpPulse(db, log);
   closer.add(otpPulse.stop);
   const videoRooms = builtinVideo({ config, keys });
@@ -72,8 +86,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     db,
     now: clock.now,
     keys,
-    messenger,
-    inbox: messenger.inbox,
+    dispatcher,
+    webhooks,
+    verifyEngine,
+    inbox,
     videoRooms,
     otpPulse,
     log,

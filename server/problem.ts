@@ -25,6 +25,36 @@ export const PROBLEMS = {
     detail: 'The number is not the one registered on your account.',
   },
   otp_invalid: { status: 400, title: 'Invalid code', detail: 'Invalid or expired OTP' },
+  account_missing: {
+    status: 404,
+    title: 'No account yet',
+    detail: 'The code is right, and there is no account for this address yet. Please register.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'Address in use',
+    detail: 'There is an account with this e-mail address already. Sign in, or reset the password.',
+  },
+  phone_taken: {
+    status: 409,
+    title: 'Number in use',
+    detail: 'There is an account with this number already. Sign in with a code instead.',
+  },
+  sign_in_again: {
+    status: 403,
+    title: 'Sign in again',
+    detail: 'This needs a fresh sign-in. Please sign in again and repeat it.',
+  },
+  scope_missing: {
+    status: 403,
+    title: 'Not allowed for this key',
+    detail: 'This service key is not allowed to do this.',
+  },
+  signature_wrong: {
+    status: 403,
+    title: 'Signature wrong',
+    detail: 'The signature of this request is not the provider’s.',
+  },
   time_zone_unknown: { status: 400, title: 'Unknown time zone', detail: 'That is not an IANA time zone.' },
   hours_overlap: {
     status: 400,

@@ -34,7 +34,7 @@ export const printBanner = (config: Config, { port, isDemo, hasWeb }: Started): 
     printLine('  Sign in with the password anteroom-demo as');
     for (const [who, email] of DEMO) printLine(`    ${who.padEnd(10)} ${email}`);
   }
-  if (config.messages.kind === 'console') {
+  if (config.messages.console && !config.messages.sms) {
     printLine('');
     printLine(`  Codes are not sent anywhere; they are shown here and at  ${url}/dev/inbox`);
   }

@@ -14,6 +14,7 @@ import type { Deps } from '../server/deps.ts';
 import { loadKeys } from '../server/keys.ts';
 import { createLog } from '../server/log.ts';
 import type { Message, Messenger, Sent } from '../server/messages/messenger.ts';
+import { startDispatcher } from '../server/messages/start-dispatcher.ts';
 import type { OtpPulse } from '../server/otp/pulse.ts';
 import { addPerson } from '../server/people/add-person.ts';
 import { findPerson } from '../server/people/find-person.ts';
@@ -22,10 +23,11 @@ import { builtinVideo } from '../server/providers/builtin-video.ts';
 import { openSession } from '../server/sessions/sign-in.ts';
 import { createDatabase, dropDatabase } from './set-up/postgres.ts';
 
-/** A messenger that keeps what it was given; `fail` makes it refuse. */
+/** A messenger that keeps what it was given. */
 export interface RecordingMessenger extends Messenger {
   readonly sent: Message[];
-  answer: Sent;
+  /** Null takes the message. */
+  answer: Sent | null;
 }
 
 /** A pulse that only counts; `wait` opens the breaker. */
@@ -80,6 +82,7 @@ export interface SignedInClient {
   refreshToken: string;
 }
 
+/** Takes every message unless `answer` says otherwise. */
 export const recordingMessenger = (): RecordingMessenger => {
   const sent: Message[] = [];
   const channels: Channel[] = ['sms', 'whatsapp', 'email', 'voice'];
@@ -87,13 +90,18 @@ export const recordingMessenger = (): RecordingMessenger => {
     name: 'recording',
     channels,
     sent,
-    answer: { accepted: true, providerId: 'recorded' },
+    answer: null,
     async send(message) {
       sent.push(message);
-      return this.answer;
+      return this.answer ?? { outcome: 'accepted', providerId: message.id, status: 'sent' };
     },
+    find: async () => ({ found: 'absent' }),
   };
 };
+
+/** The code in a message; empty where it carries none. */
+export const codeIn = (message: Message | undefined): string =>
+  message?.body.kind === 'code' ? message.body.code : '';
 
 export const recordingPulse = (): RecordingPulse => ({
   counts: { accepted: 0, refused: 0 },
@@ -204,6 +212,8 @@ export const openWorld = async (
   const keys = loadKeys(config);
   const messenger = recordingMessenger();
   const pulse = recordingPulse();
+  const log = createLog(config.logLevel);
+  const dispatcher = startDispatcher({ db, keys, log }, [messenger]);
   let fixed: Date | null = null;
   const now = () => fixed ?? new Date();
   const deps: Deps = {
@@ -211,11 +221,13 @@ export const openWorld = async (
     db,
     now,
     keys,
-    messenger,
+    dispatcher,
+    webhooks: { twilio: null, whatsapp: null },
+    verifyEngine: null,
     inbox: null,
     videoRooms: builtinVideo({ config, keys }),
     otpPulse: pulse,
-    log: createLog(config.logLevel),
+    log,
   };
   const app = await createApp(deps, null);
   return {
@@ -241,6 +253,7 @@ export const openWorld = async (
     newAppointment: (appointment) => newAppointmentIn(db, appointment),
     close: async () => {
       await app.close();
+      await dispatcher.close();
       await remove();
     },
   };

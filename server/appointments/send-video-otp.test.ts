@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeOnBothDatabases, type NewPerson, type World } from '../../test/harness.ts';
+import { codeIn, describeOnBothDatabases, type NewPerson, type World } from '../../test/harness.ts';
+import type { Sent } from '../messages/messenger.ts';
 
 const MINUTE_MS = 60_000;
 const inMinutes = (minutes: number): Date => new Date(Date.now() + minutes * MINUTE_MS);
@@ -43,6 +44,7 @@ describeOnBothDatabases('a code for the door of a visit', (world) => {
         to: `+1 ••••••••${lastDigits(patient.phone)}`,
         expires_in: 600,
         resend_in: 60,
+        delivery_id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       });
       const message = world().messenger.sent.at(-1);
       expect(message).toEqual({
@@ -50,11 +52,12 @@ describeOnBothDatabases('a code for the door of a visit', (world) => {
         channel,
         to: patient.phone,
         subject: null,
-        text: expect.stringContaining('10 minutes'),
-        code: expect.stringMatching(/^\d{6}$/),
+        text: expect.stringContaining(channel === 'voice' ? 'Your code is' : '10 minutes'),
+        language: 'en',
+        body: { kind: 'code', code: expect.stringMatching(/^\d{6}$/), minutes: 10 },
       });
-      expect(message?.text).toContain(message?.code);
-      expect(answer.body).not.toContain(message?.code ?? '');
+      if (channel !== 'voice') expect(message?.text).toContain(codeIn(message));
+      expect(answer.body).not.toContain(codeIn(message));
     },
   );
 
@@ -64,7 +67,7 @@ describeOnBothDatabases('a code for the door of a visit', (world) => {
     expect(answer.json()).toMatchObject({ channel: 'email', to: 'p•••@clinic.test' });
     const message = world().messenger.sent.at(-1);
     expect(message).toMatchObject({ channel: 'email', to: patient.email });
-    expect(message?.subject).toContain(message?.code);
+    expect(message?.subject).toContain(codeIn(message));
   });
 
   it('goes to the doctor as it goes to the patient', async () => {
@@ -174,17 +177,20 @@ describeOnBothDatabases('a code for the door of a visit', (world) => {
     expect(world().messenger.sent.length).toBe(before);
   });
 
-  it.each(['refused', 'unavailable'] as const)(
-    'that could not be sent (%s) is a 502, is void, and another try is possible at once',
-    async (reason) => {
+  it.each<Sent>([
+    { outcome: 'refused', fault: 'unreachable' },
+    { outcome: 'unavailable', fault: 'rate_limited', retryAfter: 3_600 },
+  ])(
+    'that could not be sent ($outcome) is a 502, is void, and another try is possible at once',
+    async (word) => {
       const { patient, id, client } = await arrive(world());
       const { messenger, app } = world();
-      messenger.answer = { accepted: false, reason };
+      messenger.answer = word;
       const answer = await send(world(), id, client.headers);
-      messenger.answer = { accepted: true, providerId: 'recorded' };
+      messenger.answer = null;
       expect(answer.statusCode).toBe(502);
       expect(answer.json()).toMatchObject({ code: 'send_failed', error: 'Failed to send OTP' });
-      const lost = messenger.sent.at(-1)?.code ?? '';
+      const lost = codeIn(messenger.sent.at(-1));
       const tried = await app.inject({
         method: 'POST',
         url: `/appointments/${id}/verify-video-otp`,

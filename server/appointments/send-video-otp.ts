@@ -1,8 +1,9 @@
 import type { VideoOtpSent } from '../../contract/appointments.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Deps } from '../deps.ts';
-import { sendMessage } from '../messages/send-message.ts';
-import { videoCodeWords } from '../messages/wording.ts';
+import type { Route } from '../messages/dispatcher.ts';
+import { outcomeWithin } from '../messages/outcome-within.ts';
+import { codeWords } from '../messages/wording.ts';
 import { type IssuedCode, type IssueVerdict, issueCode, withdrawCode } from '../otp/issue-code.ts';
 import type { Person } from '../people/person.ts';
 import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
@@ -20,9 +21,12 @@ export interface SendVideoOtp {
   deviceHash: Uint8Array;
 }
 
+/** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
+const PATIENCE_MS = 4_000;
+
 /** Where a code may go: only to a verified address on the account, in a country that is served. */
 const addressFor = (deps: Deps, person: Person, channel: Channel): string => {
-  if (!deps.messenger.channels.includes(channel))
+  if (!deps.dispatcher.channels.includes(channel))
     throw new Problem('address_missing', { detail: 'Codes can’t be sent this way here. Pick another way.' });
   if (channel === 'email') {
     if (!person.emailVerified) throw new Problem('address_missing');
@@ -33,6 +37,21 @@ const addressFor = (deps: Deps, person: Person, channel: Channel): string => {
   const { countries } = deps.config.otp;
   if (countries && !(country && countries.includes(country))) throw new Problem('country_refused');
   return person.phone;
+};
+
+/** The way that was asked for, and those that the person allows where it fails. */
+const routesFor = (deps: Deps, person: Person, asked: Route): [Route, ...Route[]] => {
+  const others = person.channels
+    .filter((channel) => channel !== asked.channel)
+    .flatMap((channel): Route[] => {
+      try {
+        return [{ channel, to: addressFor(deps, person, channel) }];
+      } catch (error) {
+        if (error instanceof Problem) return [];
+        throw error;
+      }
+    });
+  return [asked, ...others];
 };
 
 const issuedOrProblem = (verdict: IssueVerdict): IssuedCode => {
@@ -76,23 +95,29 @@ export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<V
       minutes,
     }),
   );
-  const words = videoCodeWords(person.locale, { appName: deps.config.appName, code: issued.code, minutes });
-  const outcome = await sendMessage(deps, {
-    channel,
-    to: address,
-    subject: channel === 'email' ? words.subject : null,
-    text: words.text,
-    code: issued.code,
+  const { code } = issued;
+  const dispatched = deps.dispatcher.dispatch({
+    kind: 'video_code',
+    personId: person.id,
+    language: person.locale,
+    routes: routesFor(deps, person, { channel, to: address }),
+    words: (way) => codeWords(person.locale, 'video', way, { appName: deps.config.appName, code, minutes }),
+    body: { kind: 'code', code, minutes },
+    life: issued.expiresIn,
   });
-  if (outcome.accepted === false) {
+  const outcome = await outcomeWithin(dispatched, PATIENCE_MS);
+  if (outcome?.outcome === 'failed') {
     await withdrawCode(deps, issued);
     throw new Problem('send_failed');
   }
+  const way = outcome?.channel ?? channel;
+  const to = addressFor(deps, person, way);
   return {
     message: 'OTP sent successfully for video call access',
     appointment_id: appointment.id,
-    channel,
-    to: channel === 'email' ? maskedEmail(address) : maskedPhone(address),
+    channel: way,
+    to: way === 'email' ? maskedEmail(to) : maskedPhone(to),
+    delivery_id: outcome?.id ?? dispatched.id,
     expires_in: issued.expiresIn,
     resend_in: issued.resendIn,
   };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, recordingMessenger, type World } from '../../test/harness.ts';
+import { codeIn, openWorld, recordingMessenger, type World } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
 import type { App } from '../app-type.ts';
 import { createLog } from '../log.ts';
+import { startDispatcher } from '../messages/start-dispatcher.ts';
 import { hashPassword } from '../sessions/passwords.ts';
 
 const PLANTED = {
@@ -30,9 +31,10 @@ describe.each([{ kind: 'embedded' as const }, { kind: 'server' as const }])('the
       world.messenger.sent.push(message);
       if (message.channel === 'email')
         throw new Error(`550 mailbox of <${message.to}> is full: ${message.text}`);
-      return { accepted: true, providerId: 'recorded' };
+      return { outcome: 'accepted', providerId: message.id, status: 'sent' };
     };
-    app = await createApp({ ...world.deps, log, messenger }, null);
+    const dispatcher = startDispatcher({ ...world.deps, log }, [messenger]);
+    app = await createApp({ ...world.deps, log, dispatcher }, null);
   });
   afterAll(async () => {
     await app.close();
@@ -72,14 +74,15 @@ describe.each([{ kind: 'embedded' as const }, { kind: 'server' as const }])('the
 
     const sent = await ask('POST', `/appointments/${visit}/send-video-otp`, { token });
     expect(sent.statusCode).toBe(200);
-    const code = world.messenger.sent.at(-1)?.code ?? '';
+    const code = codeIn(world.messenger.sent.at(-1));
     expect(code).toMatch(/^\d{6}$/);
-    const failed = await ask('POST', `/appointments/${visit}/send-video-otp`, {
+    // What the provider throws holds the address and the code; the message then goes another way.
+    const another = await ask('POST', `/appointments/${visit}/send-video-otp`, {
       token,
       body: { channel: 'email' },
     });
-    expect(failed.statusCode).toBe(502);
-    secrets.push(code, world.messenger.sent.at(-1)?.code ?? '');
+    expect(another.statusCode).toBe(200);
+    secrets.push(code, codeIn(world.messenger.sent.at(-1)));
     for (const otp of ['000000', code])
       await ask('POST', `/appointments/${visit}/verify-video-otp`, {
         token,

@@ -2,14 +2,14 @@ import { Inbox, type InboxMessage } from '../../contract/messages.ts';
 import type { App } from '../app-type.ts';
 import type { InboxEntry, InboxReader } from './inbox.ts';
 
-const inboxMessage = ({ id, at, channel, to, subject, text, code }: InboxEntry): InboxMessage => ({
+const inboxMessage = ({ id, at, channel, to, subject, text, body }: InboxEntry): InboxMessage => ({
   id,
   at: at.toISOString(),
   channel,
   to,
   subject,
   text,
-  code,
+  code: body.kind === 'code' ? body.code : null,
 });
 
 /** The messages that the console messenger kept; registered only where there is such a messenger. */

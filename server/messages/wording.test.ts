@@ -1,34 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { videoCodeWords } from './wording.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import { codeWords, noticeWords } from './wording.ts';
 
 const LANGUAGES = ['en', 'hi', 'ur', 'es'] as const;
-const FACTS = { appName: 'Anteroom', code: '012345', minutes: 10 };
-/** One segment: 160 characters of the GSM alphabet, or 70 of UCS-2 (3GPP TS 23.038). */
-const SEGMENT = { gsm: 160, ucs2: 70 } as const;
-const GSM = /^[A-Za-z0-9 @£$¥èéùìòÇØøÅå_ÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà\n\r]*$/;
+const USES = ['video', 'account', 'reset', 'phone'] as const;
+const NOTICES = ['phone_changed', 'password_changed'] as const;
 
-describe.each(LANGUAGES)('the message with a code, in %s', (language) => {
-  const words = videoCodeWords(language, FACTS);
+/** GSM 03.38's basic characters; any other makes the whole message UCS-2. */
+const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
+const segments = (text: string): number =>
+  GSM.test(text)
+    ? Math.ceil(text.length / (text.length > 160 ? 153 : 160))
+    : Math.ceil(text.length / (text.length > 70 ? 67 : 70));
 
-  it('begins with the code, its leading zero kept, so that a phone’s notification shows it', () => {
-    expect(words.text.startsWith('012345 ')).toBe(true);
-    expect(words.subject.startsWith('012345 ')).toBe(true);
+describe.each(LANGUAGES)('the words in %s', (language) => {
+  it.each(USES)('of a code (%s) fit one SMS, begin with the code, and say how long it works', (use) => {
+    const facts = { appName: 'Clinica Sol', code: use === 'reset' ? '01234567' : '012345', minutes: 10 };
+    const { text, subject } = codeWords(language, use, 'sms', facts);
+    expect(subject).toBeNull();
+    expect(text.startsWith(facts.code)).toBe(true);
+    expect(text).toContain('10');
+    expect(text).toContain(facts.appName);
+    expect(segments(text)).toBe(1);
+    expect(text).not.toMatch(/https?:|\n/);
   });
 
-  it('says whose code it is and the configured figure of minutes', () => {
-    expect(words.text).toContain('Anteroom');
-    expect(words.subject).toContain('Anteroom');
-    expect(words.text).toMatch(/\b10\b/);
-    expect(videoCodeWords(language, { ...FACTS, minutes: 4 }).text).toMatch(/\b4\b/);
+  it('of a code in an e-mail name it in the subject', () => {
+    const facts = { appName: 'Anteroom', code: '012345', minutes: 10 };
+    expect(codeWords(language, 'video', 'email', facts).subject).toContain('012345');
   });
 
-  it('has no link, and one line', () => {
-    expect(words.text).not.toMatch(/https?:|www\.|[\r\n]/);
-    expect(words.subject).not.toMatch(/[\r\n]/);
+  it('of a code on the phone have its digits apart', () => {
+    const facts = { appName: 'Anteroom', code: '012345', minutes: 10 };
+    expect(codeWords(language, 'account', 'voice', facts).text).toContain('0, 1, 2, 3, 4, 5');
   });
 
-  it('costs one segment where its alphabet allows, and never more than two', () => {
-    const fits = GSM.test(words.text) ? SEGMENT.gsm : 2 * (SEGMENT.ucs2 - 3);
-    expect(words.text.length).toBeLessThanOrEqual(fits);
+  it.each(NOTICES)('of a notice (%s) name the clinic and carry no link', (notice) => {
+    for (const channel of ['sms', 'email'] satisfies Channel[]) {
+      const { subject, text } = noticeWords(language, notice, channel, 'Anteroom');
+      expect(text).toContain('Anteroom');
+      expect(text).not.toMatch(/https?:|\n/);
+      expect(subject === null).toBe(channel !== 'email');
+    }
   });
 });

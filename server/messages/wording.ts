@@ -1,38 +1,29 @@
-import type { Person } from '../people/person.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import type { Locale } from '../people/person.ts';
+import type { Words } from './dispatcher.ts';
+import { en } from './wording/en.ts';
+import { es } from './wording/es.ts';
+import { hi } from './wording/hi.ts';
+import type { CodeFacts, CodeUse, LanguageWords, Notice } from './wording/language-words.ts';
+import { ur } from './wording/ur.ts';
 
-type Language = Person['locale'];
+const WORDS: Record<Locale, LanguageWords> = { en, hi, ur, es };
 
-interface CodeWords {
-  subject: string;
-  text: string;
-}
+/** Heard one by one, with a breath between. */
+const apart = (code: string): string => [...code].join(', ');
 
-/** `minutes` is the life of the code as configured. */
-interface CodeFacts {
-  appName: string;
-  code: string;
-  minutes: number;
-}
-
-/** The code comes first, so that a phone's notification shows it; short enough for one SMS segment. */
-const CODE: Record<Language, (facts: CodeFacts) => CodeWords> = {
-  en: ({ appName, code, minutes }) => ({
-    subject: `${code} is your ${appName} code`,
-    text: `${code} is your ${appName} code for your video visit. It works for ${minutes} minutes. Never share it.`,
-  }),
-  hi: ({ appName, code, minutes }) => ({
-    subject: `${code} आपका ${appName} कोड है`,
-    text: `${code} आपका ${appName} वीडियो कोड है। ${minutes} मिनट तक मान्य। किसी को न बताएँ।`,
-  }),
-  ur: ({ appName, code, minutes }) => ({
-    subject: `${code} آپ کا ${appName} کوڈ ہے`,
-    text: `${code} آپ کا ${appName} ویڈیو کوڈ ہے۔ ${minutes} منٹ تک کارآمد۔ کسی کو نہ بتائیں۔`,
-  }),
-  es: ({ appName, code, minutes }) => ({
-    subject: `${code} es su código de ${appName}`,
-    text: `${code} es su código de ${appName} para la videoconsulta. Vale ${minutes} minutos. No lo comparta.`,
-  }),
+/** The message with a code, in the reader's language, as its channel needs it. */
+export const codeWords = (language: Locale, use: CodeUse, channel: Channel, facts: CodeFacts): Words => {
+  const words = WORDS[language];
+  if (channel === 'voice') {
+    return { subject: null, text: words.spoken({ ...facts, code: apart(facts.code) }) };
+  }
+  const subject = channel === 'email' ? words.codeSubject(facts) : null;
+  return { subject, text: words.code[use](facts) };
 };
 
-/** The message with the code for a video visit, in the reader's language. */
-export const videoCodeWords = (language: Language, facts: CodeFacts): CodeWords => CODE[language](facts);
+/** Something a person is told of: no code, no link. */
+export const noticeWords = (language: Locale, notice: Notice, channel: Channel, appName: string): Words => {
+  const { subject, text } = WORDS[language].notice[notice](appName);
+  return { subject: channel === 'email' ? subject : null, text };
+};

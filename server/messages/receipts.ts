@@ -1,0 +1,51 @@
+import type { DeliveryFault, DeliveryStatus } from '../../contract/deliveries.ts';
+import type { Channel } from '../../contract/primitives.ts';
+
+/** What a provider tells later of a message it took. */
+export interface Receipt {
+  provider: string;
+  providerId: string;
+  /** Our own id of it, where the provider hands it back. */
+  messageId: string | null;
+  status: Exclude<DeliveryStatus, 'queued' | 'unknown'>;
+  fault: DeliveryFault | null;
+  /** When the provider says it happened; null for now. */
+  at: Date | null;
+}
+
+/** What somebody wrote to our number. Its text is looked at for STOP and START alone, and not kept. */
+export interface Inbound {
+  channel: Extract<Channel, 'sms' | 'whatsapp'>;
+  /** E.164. */
+  from: string;
+  text: string;
+}
+
+export interface Webhook {
+  receipts: Receipt[];
+  inbound: Inbound[];
+}
+
+/** A request as it came: the validators sign over its very bytes or fields. */
+export interface WebhookRequest {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+  /** The public address that it was sent to, with its query: PUBLIC_URL and the path. */
+  url: URL;
+}
+
+/** Reads the webhooks of one provider. */
+export interface WebhookReader {
+  readonly provider: string;
+  /** @returns null where the signature is not the provider's: nothing of it may be believed */
+  read: (request: WebhookRequest) => Webhook | null;
+}
+
+/** The handshake of a subscription: what to answer, or null to refuse. */
+export type Handshake = (query: Readonly<Record<string, string | undefined>>) => string | null;
+
+/** Who speaks to our webhooks; null where the provider is not configured. */
+export interface Webhooks {
+  twilio: WebhookReader | null;
+  whatsapp: (WebhookReader & { handshake: Handshake }) | null;
+}

@@ -1,0 +1,26 @@
+import type { LanguageWords } from './language-words.ts';
+
+export const ur: LanguageWords = {
+  code: {
+    video: ({ appName, code, minutes }) =>
+      `${code} آپ کا ${appName} ویڈیو کوڈ ہے۔ ${minutes} منٹ کارآمد۔ نہ بتائیں۔`,
+    account: ({ appName, code, minutes }) =>
+      `${code} آپ کا ${appName} کوڈ ہے۔ ${minutes} منٹ کارآمد۔ نہ بتائیں۔`,
+    reset: ({ appName, code, minutes }) =>
+      `${code} ${appName} نئے پاس ورڈ کا کوڈ ہے۔ ${minutes} منٹ کارآمد۔ نہ بتائیں۔`,
+    phone: ({ appName, code, minutes }) =>
+      `${code} ${appName} نئے نمبر کا کوڈ ہے۔ ${minutes} منٹ کارآمد۔ نہ بتائیں۔`,
+  },
+  codeSubject: ({ appName, code }) => `${code} آپ کا ${appName} کوڈ ہے`,
+  spoken: ({ appName, code }) => `السلام علیکم، یہ ${appName} ہے۔ آپ کا کوڈ ہے: ${code}۔`,
+  notice: {
+    phone_changed: (appName) => ({
+      subject: `${appName} پر آپ کا فون نمبر بدل دیا گیا`,
+      text: `آپ کے ${appName} کھاتے کا نمبر بدل دیا گیا۔ آپ نے نہیں بدلا؟ فوراً کلینک کو فون کریں۔`,
+    }),
+    password_changed: (appName) => ({
+      subject: `${appName} پر آپ کا پاس ورڈ بدل دیا گیا`,
+      text: `آپ کے ${appName} کھاتے کا پاس ورڈ بدل دیا گیا۔ آپ نے نہیں بدلا؟ فوراً کلینک کو فون کریں۔`,
+    }),
+  },
+};
