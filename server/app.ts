@@ -14,6 +14,7 @@ import { openapi } from './http/openapi.ts';
 import { secureHeaders } from './http/secure-headers.ts';
 import { webClient } from './http/web-client.ts';
 import { inboxRoutes } from './messages/routes.ts';
+import { spendingRoutes } from './otp/spending-routes.ts';
 import { doctorRoutes } from './people/doctor-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { authenticate } from './sessions/authenticate.ts';
@@ -59,6 +60,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
     appointmentRoutes(api, deps);
     doorRoutes(api, deps);
     videoCallRoutes(api, deps);
+    spendingRoutes(api, deps);
     if (deps.inbox) inboxRoutes(api, deps.inbox);
   });
   if (webFolder) await webClient(app, webFolder);

@@ -1,0 +1,84 @@
+import type { Channel } from '../../contract/primitives.ts';
+import type { SendBlock } from '../../contract/spending.ts';
+import type { Database, Tx } from '../database/database.ts';
+import type { DayRange } from '../day-range.ts';
+import type { Conversion } from './prefix-conversion.ts';
+
+/** A right code is written to its challenge alone, so that it costs no further row; `settleSends` copies it. */
+const USED = 'coalesce(s.used_at, c.spent_at, c.shown_at) IS NOT NULL';
+const CHALLENGE = 'LEFT JOIN otp_challenges c ON s.used_at IS NULL AND c.id = s.challenge_id';
+
+/**
+ * The newest sends of a prefix in the last 24 hours whose codes have had their whole life; those made
+ * elsewhere, which never come back here, say nothing.
+ */
+const CONVERSION = `
+  SELECT count(*)::integer AS sent, count(*) FILTER (WHERE ${USED})::integer AS used
+  FROM (
+    SELECT used_at, challenge_id FROM otp_sends
+    WHERE prefix_key = $1 AND challenge_id IS NOT NULL
+      AND at > now() - interval '24 hours' AND at < now() - interval '10 minutes'
+    ORDER BY at DESC LIMIT 100
+  ) AS s ${CHALLENGE}`;
+
+export const selectConversion = async (tx: Tx, prefix: Uint8Array): Promise<Conversion> => {
+  const [row] = await tx.query<Conversion>(CONVERSION, [prefix]);
+  return row ?? { sent: 0, used: 0 };
+};
+
+/** Marks the sends whose codes were used. */
+export const settle = async (tx: Tx): Promise<void> => {
+  await tx.query(
+    // A send is as old as its challenge: the older ones, a year's worth, need no look.
+    `UPDATE otp_sends s SET used_at = coalesce(c.spent_at, c.shown_at)
+     FROM otp_challenges c
+     WHERE c.id = s.challenge_id AND s.used_at IS NULL AND coalesce(c.spent_at, c.shown_at) IS NOT NULL
+       AND s.at >= (SELECT min(created_at) FROM otp_challenges)`,
+  );
+};
+
+export interface DaySpend extends Conversion {
+  /** Calendar date in the asked zone. */
+  day: string;
+  /** Null for a send of a time when that was not written down. */
+  channel: Channel | null;
+  country: string | null;
+}
+
+export interface DayBlocks {
+  day: string;
+  reason: SendBlock;
+  count: number;
+}
+
+export interface ZonedDays extends DayRange {
+  timeZone: string;
+}
+
+/** $1 the zone, $2 and $3 the first and the last day. */
+const inRange = (at: string): string =>
+  `${at} >= ($2::date)::timestamp AT TIME ZONE $1::text AND ${at} < ($3::date + 1)::timestamp AT TIME ZONE $1::text`;
+
+const SPENT = `
+  SELECT (s.at AT TIME ZONE $1::text)::date AS day, s.channel, s.country,
+    count(*)::integer AS sent, count(*) FILTER (WHERE ${USED})::integer AS used
+  FROM otp_sends s ${CHALLENGE}
+  WHERE ${inRange('s.at')} GROUP BY 1, 2, 3`;
+
+const BLOCKED = `
+  SELECT (at AT TIME ZONE $1::text)::date AS day, reason, count(*)::integer AS count
+  FROM otp_blocks WHERE ${inRange('at')} GROUP BY 1, 2`;
+
+export const selectSpent = (db: Database, { timeZone, from, to }: ZonedDays): Promise<DaySpend[]> =>
+  db.read<DaySpend>(SPENT, [timeZone, from, to]);
+
+export const selectBlocked = (db: Database, { timeZone, from, to }: ZonedDays): Promise<DayBlocks[]> =>
+  db.read<DayBlocks>(BLOCKED, [timeZone, from, to]);
+
+/** Codes of the last 24 hours, as the budget counts them. */
+export const countLastDay = async (db: Database): Promise<number> => {
+  const [row] = await db.read<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM otp_sends WHERE at > now() - interval '1 day'`,
+  );
+  return row?.count ?? 0;
+};
