@@ -1,0 +1,42 @@
+import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../contract/deliveries.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import type { Database } from '../database/database.ts';
+
+export interface LedgerEvent {
+  status: DeliveryStatus;
+  /** As PostgreSQL writes an instant into JSON, with its offset. */
+  at: string;
+  fault: DeliveryFault | null;
+}
+
+/** One message, as the ledger has it. */
+export interface LedgerRow {
+  id: string;
+  personId: string | null;
+  kind: MessageKind;
+  channel: Channel;
+  /** Masked. */
+  to: string;
+  provider: string | null;
+  status: DeliveryStatus;
+  fault: DeliveryFault | null;
+  insteadOf: string | null;
+  createdAt: Date;
+  history: LedgerEvent[];
+}
+
+/** Oldest first; two of the same instant in the order in which they can have happened. */
+const HISTORY = `
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('status', e.status, 'at', e.at, 'fault', e.fault)
+      ORDER BY e.at, array_position(ARRAY['queued', 'unknown', 'sent', 'failed', 'delivered', 'read'], e.status))
+    FROM message_events e WHERE e.message_id = m.id
+  ), '[]') AS history`;
+
+const COLUMNS = `
+  m.id, m.person_id AS "personId", m.kind, m.channel, m.to_masked AS "to", m.provider, m.status, m.fault,
+  m.instead_of AS "insteadOf", m.created_at AS "createdAt", ${HISTORY}`;
+
+/** @returns null where there is no such message */
+export const selectMessage = async (db: Database, id: string): Promise<LedgerRow | null> =>
+  (await db.read<LedgerRow>(`SELECT ${COLUMNS} FROM messages m WHERE m.id = $1`, [id]))[0] ?? null;
