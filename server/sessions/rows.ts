@@ -20,6 +20,7 @@ const LIVE = `
     AND s.seen_at > now() - s.idle_seconds * interval '1 second'`;
 const LIVE_BY_ID = `${LIVE} AND s.id = $1`;
 const LIVE_BY_COOKIE = `${LIVE} AND s.cookie_hash = $1`;
+const LIVE_BY_OUTSIDE_KEY = `${LIVE} AND s.outside_key = $1`;
 
 const liveOf = (row: LiveRow | undefined): LiveSession | null =>
   row
@@ -31,6 +32,11 @@ export const selectLiveById = async (on: Database | Tx, id: string): Promise<Liv
 
 export const selectLiveByCookie = async (db: Database, cookieHash: Uint8Array): Promise<LiveSession | null> =>
   liveOf((await db.read<LiveRow>(LIVE_BY_COOKIE, [cookieHash]))[0]);
+
+export const selectLiveByOutsideKey = async (
+  db: Database,
+  outsideKey: Uint8Array,
+): Promise<LiveSession | null> => liveOf((await db.read<LiveRow>(LIVE_BY_OUTSIDE_KEY, [outsideKey]))[0]);
 
 /** Which of these sessions are live; for connections that outlast a request. */
 export const selectLiveIds = async (db: Database, ids: readonly string[]): Promise<string[]> =>
