@@ -89,6 +89,7 @@ export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<V
       ...videoChallenge(signedIn, appointment),
       channel,
       address,
+      country: channel === 'email' ? null : (readPhoneNumber(address)?.country ?? null),
       clientAddress: request.clientAddress,
       deviceHash: request.deviceHash,
       digits,

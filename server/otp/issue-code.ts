@@ -4,7 +4,7 @@ import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { countingKey, networkOf } from '../network.ts';
 import { addressDigest, codeDigest } from './digest.ts';
-import { FAILURES_UNTIL_OFF, newCode, RESEND_SECONDS, waitToSend } from './policy.ts';
+import { FAILURES_UNTIL_OFF, newCode, RESEND_SECONDS, reachedLimit, type SendLimit } from './policy.ts';
 import {
   type ChallengeKey,
   deleteSend,
@@ -12,6 +12,7 @@ import {
   insertChallenge,
   insertSend,
   lockCounters,
+  recordBlock,
   type SendKeys,
   selectLane,
   selectSendHistory,
@@ -23,6 +24,8 @@ export interface CodeRequest extends ChallengeKey {
   channel: Channel;
   /** The address on the account: E.164, or an e-mail address. */
   address: string;
+  /** Of the number, ISO 3166-1 alpha-2; null for e-mail and numbers of no country. */
+  country: string | null;
   /** The client's address, for the limits on networks. */
   clientAddress: string;
   /** Hash of the device's cookie; empty for a device without one. */
@@ -44,7 +47,7 @@ export interface IssuedCode {
 export type IssueVerdict =
   | { verdict: 'issued'; issued: IssuedCode }
   /** `wait` is in seconds. */
-  | { verdict: 'too_many'; wait: number }
+  | { verdict: 'too_many'; wait: number; limit: SendLimit }
   | { verdict: 'paused'; wait: number }
   | { verdict: 'off' };
 
@@ -62,7 +65,7 @@ const keysOf = (deps: Deps, { channel, address, clientAddress }: CodeRequest): S
   };
 };
 
-const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest): Promise<string> => {
+const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest) => {
   const { purpose, subject, binding, channel, address, digits, minutes } = request;
   const [pepper] = deps.keys.peppers;
   const id = uuidv7();
@@ -79,7 +82,7 @@ const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest): Promise
     codeDigest: codeDigest(pepper, { challengeId: id, purpose, subject, code }),
     pepperId: pepper.id,
   });
-  return code;
+  return { id, code };
 };
 
 /**
@@ -94,12 +97,15 @@ export const issueCode = (deps: Deps, request: CodeRequest): Promise<IssueVerdic
     if (lane && lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
     if (lane && lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
     const { now, ...history } = await selectSendHistory(tx, keys);
-    const wait = waitToSend(history, deps.config.otp.limits, now);
-    if (wait > 0) return { verdict: 'too_many', wait };
+    const reached = reachedLimit(history, deps.config.otp.limits, now);
+    if (reached) {
+      await recordBlock(tx, reached.limit, request.country);
+      return { verdict: 'too_many', ...reached };
+    }
     await ensureLane(tx, request.subject, UNKNOWN_DEVICE);
-    const code = await writeChallenge(deps, tx, request);
-    const sendId = await insertSend(tx, keys);
-    const { purpose, subject, binding } = request;
+    const { id: challengeId, code } = await writeChallenge(deps, tx, request);
+    const { purpose, subject, binding, channel, country } = request;
+    const sendId = await insertSend(tx, { ...keys, channel, country, challengeId });
     return {
       verdict: 'issued',
       issued: {

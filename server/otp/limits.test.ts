@@ -8,6 +8,7 @@ const request = (number: string, clientAddress: string, subject = number): CodeR
   binding: 'b',
   channel: 'sms',
   address: number,
+  country: 'US',
   clientAddress,
   deviceHash: new Uint8Array(0),
   digits: 6,

@@ -48,15 +48,29 @@ export interface SendHistory {
 
 const HOUR_SECONDS = 3_600;
 
-/** Seconds until one more code may be sent; 0 for now. */
-export const waitToSend = (history: SendHistory, limits: SendLimits, now: Date): number => {
-  const windows: Window[] = [
-    ...limits.perNumber.map((limit) => ({ ...limit, sends: history.toNumber })),
-    { seconds: HOUR_SECONDS, most: limits.perNetworkHour, sends: history.fromNetwork },
-    { seconds: HOUR_SECONDS, most: limits.perPrefixHour, sends: history.toPrefix },
+/** What keeps one more code from being sent. */
+export type SendLimit = 'number_limit' | 'network_limit' | 'prefix_limit' | 'daily_budget';
+
+/** The limit that keeps one more code waiting longest, and for how many seconds; null where it may go now. */
+export const reachedLimit = (
+  history: SendHistory,
+  limits: SendLimits,
+  now: Date,
+): { limit: SendLimit; wait: number } | null => {
+  const windows: (Window & { limit: SendLimit })[] = [
+    ...limits.perNumber.map((own) => ({ ...own, sends: history.toNumber, limit: 'number_limit' as const })),
+    {
+      limit: 'network_limit',
+      seconds: HOUR_SECONDS,
+      most: limits.perNetworkHour,
+      sends: history.fromNetwork,
+    },
+    { limit: 'prefix_limit', seconds: HOUR_SECONDS, most: limits.perPrefixHour, sends: history.toPrefix },
   ];
-  const longest = Math.max(...windows.map((window) => waitFor(window, now)));
-  return history.inDay >= limits.perDay ? Math.max(longest, HOUR_SECONDS) : longest;
+  const waits = windows.map((window) => ({ limit: window.limit, wait: waitFor(window, now) }));
+  if (history.inDay >= limits.perDay) waits.push({ limit: 'daily_budget', wait: HOUR_SECONDS });
+  const [longest] = waits.sort((one, other) => other.wait - one.wait);
+  return longest && longest.wait > 0 ? longest : null;
 };
 
 /** Sends to the number that a waiting window knows about: the widest is a day. */

@@ -1,3 +1,5 @@
+import type { Channel } from '../../contract/primitives.ts';
+import type { SendBlock } from '../../contract/spending.ts';
 import type { Database, Tx, Value } from '../database/database.ts';
 import { type Rider, withRiders } from '../database/rider.ts';
 import {
@@ -75,13 +77,30 @@ export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
   };
 };
 
-export const insertSend = async (tx: Tx, keys: SendKeys): Promise<number> => {
+export interface NewSend extends SendKeys {
+  channel: Channel;
+  /** ISO 3166-1 alpha-2; null for e-mail and numbers of no country. */
+  country: string | null;
+  challengeId: string;
+}
+
+export const insertSend = async (tx: Tx, send: NewSend): Promise<number> => {
   const [row] = await tx.query<{ id: number }>(
-    'INSERT INTO otp_sends (number_key, network_key, prefix_key) VALUES ($1, $2, $3) RETURNING id',
-    [keys.number, keys.network, keys.prefix],
+    `INSERT INTO otp_sends (number_key, network_key, prefix_key, channel, country, challenge_id)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [send.number, send.network, send.prefix, send.channel, send.country, send.challengeId],
   );
   if (!row) throw new Error('an INSERT answered no row');
   return row.id;
+};
+
+/** Writes down a code that was held back, for the page that shows what was. */
+export const recordBlock = async (
+  on: Database | Tx,
+  reason: SendBlock,
+  country: string | null,
+): Promise<void> => {
+  await on.query('INSERT INTO otp_blocks (reason, country) VALUES ($1, $2)', [reason, country]);
 };
 
 export const deleteSend = async (tx: Tx, id: number): Promise<void> => {

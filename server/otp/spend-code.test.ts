@@ -22,6 +22,7 @@ const requestFor = (subject: string, more: Partial<CodeRequest> = {}): CodeReque
   binding: 'session:appointment:1',
   channel: 'sms',
   address: ADDRESS,
+  country: 'US',
   clientAddress: '127.0.0.1',
   deviceHash: NO_DEVICE,
   digits: 6,
