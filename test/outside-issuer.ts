@@ -41,7 +41,7 @@ export const signedBy = (key: OutsideKey, payload: JWTPayload, header: object = 
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key.kid, ...header })
     .sign(key.privateKey);
 
-/** A loopback host of public keys. `answer` takes the place of the right answer; `asked` counts requests. */
+/** A loopback host of public keys, which say nothing of their algorithm. `answer` takes the place of the right answer; `asked` counts requests. */
 export interface KeyHost {
   readonly url: URL;
   keys: OutsideKey[];
@@ -57,7 +57,6 @@ export const startKeyHost = async (...keys: OutsideKey[]): Promise<KeyHost> => {
     const shown = host.keys.map(async ({ kid, publicKey }) => ({
       ...(await exportJWK(publicKey)),
       kid,
-      alg: 'RS256',
       use: 'sig',
     }));
     void Promise.all(shown).then((all) => response.end(JSON.stringify({ keys: all })));

@@ -117,6 +117,9 @@ describeOnBothDatabases(
       const old = { ...known, auth_time: secondsNow() - 31 * DAY };
       expect((await me(world(), await bearer(old))).statusCode).toBe(401);
       expect(await sessionsOf(world(), person.id)).toHaveLength(0);
+      const newcomer = claims({ phone_number: '+14155550152', auth_time: old.auth_time });
+      expect((await me(world(), await bearer(newcomer))).statusCode).toBe(401);
+      expect(await world().db.query(`SELECT id FROM people WHERE phone = '+14155550152'`)).toEqual([]);
     });
 
     it.each([
@@ -131,6 +134,7 @@ describeOnBothDatabases(
       expect(session?.expires_at).toEqual(new Date((signedInAt + absolute) * 1000));
       const late = await bearer({ ...known, auth_time: secondsNow() - absolute });
       expect((await me(world(), late)).statusCode).toBe(401);
+      expect(await sessionsOf(world(), person.id)).toHaveLength(1);
     });
 
     it('is over when nobody used it for its idle time, and no token opens it again', async () => {

@@ -16,7 +16,8 @@ const key = newOutsideKey();
 const stranger = { ...newOutsideKey(), kid: key.kid };
 const host = await startKeyHost(key);
 const strangers = await startKeyHost(stranger);
-afterAll(() => Promise.all([host.close(), strangers.close()]));
+const silent = await startKeyHost(key);
+afterAll(() => Promise.all([host, strangers, silent].map(({ close }) => close())));
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -144,6 +145,25 @@ describeOnBothDatabases(
     });
   },
   { FIREBASE_PROJECT_ID: PROJECT_ID, FIREBASE_JWKS_URL: host.url.href },
+);
+
+describeOnBothDatabases(
+  'an ID token while the issuer’s keys can’t be read',
+  (world) => {
+    it('opens nothing, keeps nobody waiting for long, and touches no token of ours', async () => {
+      const client = await world().signIn(await world().newPerson());
+      silent.answer = () => {};
+      const began = Date.now();
+      const tokens = await Promise.all(Array.from({ length: 20 }, () => signedBy(key, claims())));
+      const answers = await Promise.all(tokens.map((token) => me(world(), token)));
+      expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([401]));
+      expect(Date.now() - began).toBeLessThan(6_000);
+      expect((await me(world(), client.accessToken)).statusCode).toBe(200);
+      silent.answer = null;
+      expect((await me(world(), tokens[0] ?? '')).statusCode).toBe(200);
+    });
+  },
+  { FIREBASE_PROJECT_ID: PROJECT_ID, FIREBASE_JWKS_URL: silent.url.href },
 );
 
 describeOnBothDatabases('without an outside issuer', (world) => {
