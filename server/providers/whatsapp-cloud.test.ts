@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contractsOrSkip } from '../../test/vendors/contracts.ts';
+import { describeMessenger } from '../../test/vendors/messenger-suite.ts';
+import { startWhatsappFake, type WhatsappFake } from '../../test/vendors/whatsapp-fake.ts';
+import type { Template } from '../../test/vendors/whatsapp-rules.ts';
+import type { WhatsappConfig } from '../message-config.ts';
+import type { Message, Messenger } from '../messages/messenger.ts';
+import { whatsappCloud } from './whatsapp-cloud.ts';
+import { whatsappFault } from './whatsapp-faults.ts';
+
+const TO = '+919876543210';
+const languages = ['en', 'hi', 'ur', 'es'] as const;
+const TEMPLATES: Template[] = [
+  { name: 'one_time_code', category: 'AUTHENTICATION', languages, blanks: 1 },
+  { name: 'visit_link', category: 'UTILITY', languages, blanks: 3 },
+];
+const Codes = Type.Object({ codes: Type.Array(Type.Object({ code: Type.Integer() })) });
+
+const codeMessage = (over: Partial<Message> = {}): Message => ({
+  id: uuidv7(),
+  channel: 'whatsapp',
+  to: TO,
+  language: 'en',
+  subject: null,
+  text: '048213 is your Lindenhof code. It works for 10 minutes.',
+  body: { kind: 'code', code: '048213', minutes: 10 },
+  ...over,
+});
+
+const notice = (over: Partial<Message> = {}): Message =>
+  codeMessage({ text: 'Your password was changed.', body: { kind: 'notice' }, ...over });
+
+const link = (facts: string[], over: Partial<Message> = {}): Message => {
+  const url = new URL('https://visits.clinic.test/appointments/17/video?day=2#top');
+  return codeMessage({ text: `Join: ${url}`, body: { kind: 'link', url, label: 'Join', facts }, ...over });
+};
+
+const configOf = (fake: WhatsappFake): WhatsappConfig => ({
+  apiUrl: fake.apiUrl,
+  accessToken: fake.accessToken,
+  phoneNumberId: fake.phoneNumberId,
+  webhookSecret: fake.webhookSecret,
+  verifyToken: 'token of the handshake',
+  templates: { code: 'one_time_code', visit: 'visit_link' },
+});
+
+contractsOrSkip('WhatsApp', (folder) => {
+  const listed: unknown = JSON.parse(readFileSync(join(folder, 'whatsapp/error-codes.json'), 'utf8'));
+  const codes = Value.Parse(Codes, listed).codes.map(({ code }) => code);
+
+  describeMessenger('WhatsApp', async () => {
+    const fake = await startWhatsappFake(folder, TEMPLATES);
+    const refusals = codes.flatMap((code) => {
+      const fault = whatsappFault(code) ?? 'expired';
+      if (fault === 'rate_limited' || fault === 'unavailable') return [];
+      return [{ name: String(code), fault, arrange: () => fake.behave({ does: 'refuse', code }) }];
+    });
+    return {
+      messenger: whatsappCloud(configOf(fake), { isWindowOpen: async () => false }),
+      message: codeMessage,
+      scenario: {
+        accept: () => fake.behave({ does: 'accept' }),
+        refusals,
+        rateLimited: (seconds) => fake.behave({ does: 'limit', seconds }),
+        fail500: () => fake.behave({ does: 'fail' }),
+        hang: () => fake.behave({ does: 'hang' }),
+        reset: () => fake.behave({ does: 'reset' }),
+        garbage: () => fake.behave({ does: 'garbage' }),
+        takenUnanswered: null,
+      },
+      sentTexts: () => fake.taken.map(({ words }) => words),
+      stop: async () => {
+        expect(fake.violations).toEqual([]);
+        await fake.stop();
+      },
+    };
+  });
+
+  describe('WhatsApp, beyond what every messenger does', () => {
+    let fake: WhatsappFake;
+    let messenger: Messenger;
+    const written = new Set<string>();
+    const patience = (): AbortSignal => AbortSignal.timeout(5_000);
+
+    beforeAll(async () => {
+      fake = await startWhatsappFake(folder, TEMPLATES);
+      messenger = whatsappCloud(configOf(fake), { isWindowOpen: async (to) => written.has(to) });
+    });
+    beforeEach(() => fake.behave({ does: 'accept' }));
+    afterEach(() => expect(fake.violations).toEqual([]));
+    afterAll(() => fake.stop());
+
+    it.each(languages)('sends a code as the approved template in %s, with our id on it', async (language) => {
+      const message = codeMessage({
+        language: language === 'en' ? 'en' : language === 'hi' ? 'hi' : language === 'ur' ? 'ur' : 'es',
+      });
+      const sent = await messenger.send(message, patience());
+      const taken = fake.taken.at(-1);
+      expect(taken).toMatchObject({
+        to: TO,
+        ours: message.id,
+        words: `one_time_code ${language}: 048213 [048213]`,
+      });
+      expect(sent).toEqual({ outcome: 'accepted', providerId: taken?.id, status: 'queued' });
+    });
+
+    it('sends a link as the visit template, its facts in the blanks and its path at the button', async () => {
+      await messenger.send(link(['Dr. Mehta', 'Monday,\n\t11:00', '']), patience());
+      expect(fake.taken.at(-1)?.words).toBe(
+        'visit_link en: Dr. Mehta | Monday, 11:00 | – [appointments/17/video?day=2]',
+      );
+    });
+
+    it('says that a template was refused when the clinic’s has other blanks', async () => {
+      const sent = await messenger.send(link(['Dr. Mehta']), patience());
+      expect(sent).toEqual({ outcome: 'refused', fault: 'template_refused' });
+    });
+
+    it('sends words alone only to somebody who wrote within a day', async () => {
+      expect(await messenger.send(notice(), patience())).toEqual({
+        outcome: 'refused',
+        fault: 'outside_window',
+      });
+      written.add(TO);
+      expect(await messenger.send(notice(), patience())).toEqual({
+        outcome: 'refused',
+        fault: 'outside_window',
+      });
+      fake.openWindow(TO);
+      expect(await messenger.send(notice(), patience())).toMatchObject({ outcome: 'accepted' });
+      expect(fake.taken.at(-1)?.words).toBe('Your password was changed.');
+    });
+
+    it('sends nothing while it cannot be known whether the window is open', async () => {
+      const blind = whatsappCloud(configOf(fake), { isWindowOpen: () => Promise.reject(new Error('away')) });
+      const before = fake.taken.length;
+      expect(await blind.send(notice(), patience())).toMatchObject({ outcome: 'unavailable' });
+      expect(fake.taken).toHaveLength(before);
+    });
+
+    it('refuses a code that is too long for the template', async () => {
+      const message = codeMessage({ body: { kind: 'code', code: '1234567890123456', minutes: 10 } });
+      expect(await messenger.send(message, patience())).toEqual({
+        outcome: 'refused',
+        fault: 'content_refused',
+      });
+    });
+
+    it('has a word for every error of the vendor’s list, and passes on the ones that pass', async () => {
+      expect(codes.filter((code) => whatsappFault(code) === null)).toEqual([]);
+      const passing = codes.filter((code) => /^(rate_limited|unavailable)$/.test(whatsappFault(code) ?? ''));
+      expect(passing).toEqual([4, 80007, 130429, 131000, 131016, 131048, 131056, 131057]);
+      for (const code of passing) {
+        fake.behave({ does: 'refuse', code });
+        const fault = whatsappFault(code);
+        expect(await messenger.send(codeMessage(), patience()), String(code)).toEqual({
+          outcome: 'unavailable',
+          fault,
+          retryAfter: null,
+        });
+      }
+    });
+
+    it('says that a token is refused', async () => {
+      const stranger = whatsappCloud(
+        { ...configOf(fake), accessToken: 'another' },
+        { isWindowOpen: async () => false },
+      );
+      expect(await stranger.send(codeMessage(), patience())).toEqual({
+        outcome: 'refused',
+        fault: 'credentials_refused',
+      });
+    });
+
+    it('never takes the message and the token to another host', async () => {
+      const asked: string[] = [];
+      const elsewhere = createServer((request, response) => {
+        asked.push(request.url ?? '');
+        response.end('{}');
+      });
+      await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
+      const address = elsewhere.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+      fake.behave({ does: 'redirect', to: `http://127.0.0.1:${port}/v23.0/1/messages` });
+      expect(await messenger.send(codeMessage(), patience())).toMatchObject({ outcome: 'unavailable' });
+      expect(asked).toEqual([]);
+      elsewhere.close();
+    });
+
+    it('is held against the vendor’s file: what is not in it is found', async () => {
+      const strict = await startWhatsappFake(folder, TEMPLATES);
+      const { apiUrl, phoneNumberId, accessToken } = strict;
+      await fetch(`${apiUrl}/${phoneNumberId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ messaging_product: 'whatsapp', to: TO, type: 'template', template: {} }),
+      });
+      expect(strict.violations).toHaveLength(1);
+      await strict.stop();
+    });
+  });
+});
