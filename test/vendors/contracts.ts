@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'vitest';
 
 const CONTRACTS = resolve(
-  process.env.CONTRACTS_DIR ?? join(import.meta.dirname, '../../../shared/contracts'),
+  process.env['CONTRACTS_DIR'] ?? join(import.meta.dirname, '../../../shared/contracts'),
 );
 
 /** Where the vendors' own descriptions of their APIs lie, in folders by vendor; null where they are not at hand. */

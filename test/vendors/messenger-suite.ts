@@ -178,18 +178,25 @@ export const describeMessenger = (name: string, start: () => Promise<MessengerWo
     });
 
     it('finds a message that was taken though no answer came, and misses one that never was', async () => {
-      const { takenUnanswered, accept } = world.scenario;
-      const message = world.message({ text: 'Words of one message alone: 5, 5, 0, 1, 9, 9.' });
-      if (!takenUnanswered) {
-        expect(await world.messenger.find(message, patience())).toEqual({ found: 'untold' });
-        return;
+      const { messenger, message: compose, scenario, stop } = await start();
+      try {
+        const message = compose();
+        const { takenUnanswered, accept } = scenario;
+        await accept();
+        expect(await messenger.find(message, patience())).toEqual({
+          found: takenUnanswered ? 'absent' : 'untold',
+        });
+        if (!takenUnanswered) return;
+        await takenUnanswered();
+        expect(await messenger.send(message, patience())).toEqual({ outcome: 'unknown' });
+        await accept();
+        expect(await messenger.find(message, patience())).toMatchObject({
+          found: 'taken',
+          providerId: expect.stringMatching(/\S/),
+        });
+      } finally {
+        await stop();
       }
-      expect(await world.messenger.find(message, patience())).toEqual({ found: 'absent' });
-      await takenUnanswered();
-      expect(await send(message)).toEqual({ outcome: 'unknown' });
-      await accept();
-      const found = await world.messenger.find(message, patience());
-      expect(found).toMatchObject({ found: 'taken', providerId: expect.stringMatching(/\S/) });
     });
 
     it('cannot tell what became of a message while the provider cannot be asked', async () => {

@@ -1,0 +1,126 @@
+import twilio from 'twilio';
+import type { TwilioConfig } from '../message-config.ts';
+import type { Inbound, Receipt, Webhook, WebhookReader, WebhookRequest } from '../messages/receipts.ts';
+import { receiptFault } from './twilio-faults.ts';
+
+type Fields = ReadonlyMap<string, string>;
+type Reached = Pick<Receipt, 'status' | 'fault'>;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const E164 = /^\+[1-9]\d{6,14}$/;
+const WHATSAPP = 'whatsapp:';
+
+const errorCode = (fields: Fields): number | null => {
+  const code = fields.get('ErrorCode') ?? '';
+  return /^\d{1,6}$/.test(code) ? Number(code) : null;
+};
+
+const failed = (fields: Fields): Reached => ({ status: 'failed', fault: receiptFault(errorCode(fields)) });
+
+/** How far a message came; null for a state that says no more than the answer to its sending did. */
+const messageReached = (fields: Fields): Reached | null => {
+  switch (fields.get('MessageStatus') ?? fields.get('SmsStatus')) {
+    case 'sent':
+      return { status: 'sent', fault: null };
+    case 'delivered':
+      return { status: 'delivered', fault: null };
+    case 'read':
+      return { status: 'read', fault: null };
+    case 'failed':
+    case 'undelivered':
+      return failed(fields);
+    case 'canceled':
+      return { status: 'failed', fault: 'interrupted' };
+    default:
+      return null;
+  }
+};
+
+/** A call that was answered has said its code; one that nobody took has not. */
+const callReached = (fields: Fields): Reached | null => {
+  switch (fields.get('CallStatus')) {
+    case 'initiated':
+    case 'ringing':
+      return { status: 'sent', fault: null };
+    case 'in-progress':
+    case 'answered':
+    case 'completed':
+      return { status: 'delivered', fault: null };
+    case 'busy':
+    case 'no-answer':
+      return { status: 'failed', fault: 'unreachable' };
+    case 'failed':
+      return failed(fields);
+    case 'canceled':
+      return { status: 'failed', fault: 'interrupted' };
+    default:
+      return null;
+  }
+};
+
+/** Calls say when, in the form of RFC 2822; messages do not. */
+const timeOf = (fields: Fields): Date | null => {
+  const at = new Date(fields.get('Timestamp') ?? '');
+  return Number.isNaN(at.getTime()) ? null : at;
+};
+
+const receiptOf = (fields: Fields, url: URL): Receipt | null => {
+  const callSid = fields.get('CallSid');
+  const providerId = callSid ?? fields.get('MessageSid') ?? fields.get('SmsSid');
+  const reached = callSid === undefined ? messageReached(fields) : callReached(fields);
+  if (!providerId || !reached) return null;
+  const delivery = url.searchParams.get('delivery') ?? '';
+  return {
+    provider: 'twilio',
+    providerId,
+    messageId: UUID.test(delivery) ? delivery.toLowerCase() : null,
+    ...reached,
+    at: timeOf(fields),
+  };
+};
+
+/** Something that was written to us: no status of ours, or `received`. */
+const inboundOf = (fields: Fields): Inbound | null => {
+  const text = fields.get('Body');
+  if (text === undefined || fields.has('MessageStatus') || fields.has('CallSid')) return null;
+  if (!['received', 'receiving', undefined].includes(fields.get('SmsStatus'))) return null;
+  const sender = fields.get('From') ?? '';
+  const channel = sender.startsWith(WHATSAPP) ? 'whatsapp' : 'sms';
+  const from = channel === 'whatsapp' ? sender.slice(WHATSAPP.length) : sender;
+  return E164.test(from) ? { channel, from, text } : null;
+};
+
+/** Repeated fields are signed as a list of all. */
+const signedFields = (form: URLSearchParams): Record<string, string | string[]> =>
+  Object.fromEntries(
+    [...new Set(form.keys())].map((name): [string, string | string[]] => {
+      const [value = '', ...more] = form.getAll(name);
+      return [name, more.length > 0 ? [value, ...more] : value];
+    }),
+  );
+
+const headerOf = ({ headers }: WebhookRequest, name: string): string => {
+  const header = headers[name];
+  return typeof header === 'string' ? header : '';
+};
+
+const only = <T>(value: T | null): T[] => (value === null ? [] : [value]);
+
+/** Reads what Twilio posts, by the SDK's own validator over the public address with its query. */
+export const twilioWebhooks = ({ authToken }: Pick<TwilioConfig, 'authToken'>): WebhookReader => ({
+  provider: 'twilio',
+  read: (request): Webhook | null => {
+    const { url } = request;
+    const signature = headerOf(request, 'x-twilio-signature');
+    const body = request.body.toString('utf8');
+    if (headerOf(request, 'content-type').startsWith('application/json')) {
+      // Signed by its digest in the query. None of our receipts comes in this form.
+      const signed = twilio.validateRequestWithBody(authToken, signature, url.href, body);
+      return signed ? { receipts: [], inbound: [] } : null;
+    }
+    const form = new URLSearchParams(body);
+    if (!twilio.validateRequest(authToken, signature, url.href, signedFields(form))) return null;
+    const fields = new Map(form);
+    return { receipts: only(receiptOf(fields, url)), inbound: only(inboundOf(fields)) };
+  },
+});
