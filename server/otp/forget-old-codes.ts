@@ -1,5 +1,10 @@
 import type { Database } from '../database/database.ts';
 import { deleteOld } from './rows.ts';
+import { settleSends } from './settle-sends.ts';
 
-/** Removes codes, sends and verdicts that no limit looks at any more. */
-export const forgetOldCodes = (db: Database): Promise<void> => db.tx(deleteOld);
+/** Removes codes, sends and verdicts that nothing looks at any more, once it is written down which codes were used. */
+export const forgetOldCodes = (db: Database): Promise<void> =>
+  db.tx(async (tx) => {
+    await settleSends(tx);
+    await deleteOld(tx);
+  });

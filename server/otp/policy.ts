@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { SendLimits } from '../config.ts';
+import { type Conversion, looksLikePumping, PREFIX_BLOCK_SECONDS } from './prefix-conversion.ts';
 
 /** Compares that one code is worth, counted before each (ASVS 6.5.1). */
 export const TRIES_PER_CODE = 5;
@@ -44,12 +45,18 @@ export interface SendHistory {
   fromNetwork: readonly Date[];
   toPrefix: readonly Date[];
   inDay: number;
+  ofPrefix: Conversion;
 }
 
 const HOUR_SECONDS = 3_600;
 
 /** What keeps one more code from being sent. */
-export type SendLimit = 'number_limit' | 'network_limit' | 'prefix_limit' | 'daily_budget';
+export type SendLimit =
+  | 'number_limit'
+  | 'network_limit'
+  | 'prefix_limit'
+  | 'daily_budget'
+  | 'prefix_conversion';
 
 /** The limit that keeps one more code waiting longest, and for how many seconds; null where it may go now. */
 export const reachedLimit = (
@@ -69,6 +76,8 @@ export const reachedLimit = (
   ];
   const waits = windows.map((window) => ({ limit: window.limit, wait: waitFor(window, now) }));
   if (history.inDay >= limits.perDay) waits.push({ limit: 'daily_budget', wait: HOUR_SECONDS });
+  if (looksLikePumping(history.ofPrefix))
+    waits.push({ limit: 'prefix_conversion', wait: PREFIX_BLOCK_SECONDS });
   const [longest] = waits.sort((one, other) => other.wait - one.wait);
   return longest && longest.wait > 0 ? longest : null;
 };

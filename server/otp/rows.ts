@@ -16,6 +16,7 @@ import {
   LONGEST_SEND_WINDOW_SECONDS,
   TRIES_PER_CODE,
 } from './policy.ts';
+import { conversionOf } from './spending-rows.ts';
 
 /** The lane of every device that never gave a right code. */
 export const UNKNOWN_DEVICE: Uint8Array = new Uint8Array(0);
@@ -47,17 +48,20 @@ interface HistoryRow {
   from_network: string[];
   to_prefix: string[];
   in_day: number;
+  sent: number;
+  used: number;
 }
 
 const HISTORY = `
-  SELECT now() AS now,
+  SELECT now() AS now, conversion.sent, conversion.used,
     ARRAY(SELECT at::text FROM otp_sends WHERE number_key = $1
       AND at > now() - $4::integer * interval '1 second' ORDER BY at DESC LIMIT 50) AS to_number,
     ARRAY(SELECT at::text FROM otp_sends WHERE network_key = $2
       AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS from_network,
     ARRAY(SELECT at::text FROM otp_sends WHERE prefix_key = $3
       AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS to_prefix,
-    (SELECT count(*) FROM otp_sends WHERE at > now() - interval '1 day') AS in_day`;
+    (SELECT count(*) FROM otp_sends WHERE at > now() - interval '1 day') AS in_day
+  FROM (${conversionOf('$3')}) AS conversion`;
 
 export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
   const [row] = await tx.query<HistoryRow>(HISTORY, [
@@ -66,7 +70,7 @@ export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
     keys.prefix,
     LONGEST_SEND_WINDOW_SECONDS,
   ]);
-  if (!row) throw new Error('a SELECT without FROM answered no row');
+  if (!row) throw new Error('a SELECT of counts answered no row');
   const dates = (texts: string[]) => texts.map((text) => new Date(text));
   return {
     now: row.now,
@@ -74,6 +78,7 @@ export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
     fromNetwork: dates(row.from_network),
     toPrefix: dates(row.to_prefix),
     inDay: row.in_day,
+    ofPrefix: { sent: row.sent, used: row.used },
   };
 };
 
@@ -292,9 +297,11 @@ export const addPulse = async (
   return row ?? { accepted: 0, refused: 0 };
 };
 
-/** Forgets what no limit looks at any more. */
+/** Forgets what no limit and no page looks at any more. */
 export const deleteOld = async (tx: Tx): Promise<void> => {
-  await tx.query(`DELETE FROM otp_sends WHERE at < now() - interval '2 days'`);
+  // The clinic's books look back for a year.
+  await tx.query(`DELETE FROM otp_sends WHERE at < now() - interval '400 days'`);
+  await tx.query(`DELETE FROM otp_blocks WHERE at < now() - interval '400 days'`);
   await tx.query(`DELETE FROM otp_challenges WHERE created_at < now() - interval '1 day'`);
   await tx.query(`DELETE FROM otp_pulse WHERE minute < now() - interval '1 day'`);
   await tx.query(`DELETE FROM otp_lanes WHERE device_hash <> '' AND seen_at < now() - interval '400 days'`);

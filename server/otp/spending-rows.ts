@@ -9,22 +9,17 @@ const USED = 'coalesce(s.used_at, c.spent_at, c.shown_at) IS NOT NULL';
 const CHALLENGE = 'LEFT JOIN otp_challenges c ON s.used_at IS NULL AND c.id = s.challenge_id';
 
 /**
- * The newest sends of a prefix in the last 24 hours whose codes have had their whole life; those made
- * elsewhere, which never come back here, say nothing.
+ * How many of the newest codes sent to a prefix came back, of the last 24 hours: those that have had their whole
+ * life, and that were made here; others never come back here. `prefix` is an SQL expression.
  */
-const CONVERSION = `
+export const conversionOf = (prefix: string): string => `
   SELECT count(*)::integer AS sent, count(*) FILTER (WHERE ${USED})::integer AS used
   FROM (
     SELECT used_at, challenge_id FROM otp_sends
-    WHERE prefix_key = $1 AND challenge_id IS NOT NULL
+    WHERE prefix_key = ${prefix} AND challenge_id IS NOT NULL
       AND at > now() - interval '24 hours' AND at < now() - interval '10 minutes'
     ORDER BY at DESC LIMIT 100
   ) AS s ${CHALLENGE}`;
-
-export const selectConversion = async (tx: Tx, prefix: Uint8Array): Promise<Conversion> => {
-  const [row] = await tx.query<Conversion>(CONVERSION, [prefix]);
-  return row ?? { sent: 0, used: 0 };
-};
 
 /** Marks the sends whose codes were used. */
 export const settle = async (tx: Tx): Promise<void> => {
