@@ -42,6 +42,13 @@ const judged = async (key: OutsideKey): Promise<string> =>
 
 const hang: RequestListener = () => {};
 
+/** Leads to keys that would be taken if they were followed to. */
+const elsewhere: RequestListener = ({ url }, response) => {
+  if (url === '/keys') return response.writeHead(302, { location: '/other' }).end();
+  const jwk = { ...second.publicKey.export({ format: 'jwk' }), kid: second.kid };
+  return response.end(JSON.stringify({ keys: [jwk] }));
+};
+
 describe('keys of an outside issuer', () => {
   it('are read once for all who ask at the same time, and kept', async () => {
     const verdicts = await Promise.all(Array.from({ length: 100 }, () => judged(first)));
@@ -126,7 +133,7 @@ describe('keys of an outside issuer', () => {
     ['keys that are none', (_request, response) => response.end('{"keys":["a",1]}')],
     ['an error', (_request, response) => response.writeHead(500).end('{"keys":[]}')],
     ['too much', (_request, response) => response.end(`{"keys":[{"kty":"${'x'.repeat(200_000)}"}]}`)],
-    ['the way elsewhere', (_request, response) => response.writeHead(302, { location: '/other' }).end()],
+    ['the way elsewhere', elsewhere],
     ['a cut line', (_request, response) => response.destroy()],
   ];
   it.each(garbage)('that were read before stay when the host answers %s', async (_name, answer) => {
