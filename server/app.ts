@@ -13,7 +13,9 @@ import { metrics } from './http/metrics.ts';
 import { openapi } from './http/openapi.ts';
 import { secureHeaders } from './http/secure-headers.ts';
 import { webClient } from './http/web-client.ts';
+import { deliveryRoutes } from './messages/delivery-routes.ts';
 import { inboxRoutes } from './messages/routes.ts';
+import { webhookRoutes } from './messages/webhook-routes.ts';
 import { spendingRoutes } from './otp/spending-routes.ts';
 import { doctorRoutes } from './people/doctor-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -61,6 +63,8 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
     doorRoutes(api, deps);
     videoCallRoutes(api, deps);
     spendingRoutes(api, deps);
+    deliveryRoutes(api, deps);
+    webhookRoutes(api, deps);
     if (deps.inbox) inboxRoutes(api, deps.inbox);
   });
   if (webFolder) await webClient(app, webFolder);

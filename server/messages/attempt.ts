@@ -1,51 +1,86 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliveryFault } from '../../contract/deliveries.ts';
+import { answerWithin } from './answer-within.ts';
 import type { Breaker } from './breaker.ts';
 import type { Message, Messenger, Sent } from './messenger.ts';
+import { type Pace, pause } from './pace.ts';
 
-/** A provider is given up on after this long, for one try. */
-const GIVE_UP_MS = 15_000;
-const TRIES = 4;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+type Accepted = Extract<Sent, { outcome: 'accepted' }>;
 
 /** What came of one message on one way. */
 export type Attempted =
-  | { outcome: 'accepted'; providerId: string; status: 'queued' | 'sent' }
+  | Accepted
   | { outcome: 'failed'; fault: DeliveryFault }
-  | { outcome: 'unknown' };
+  /** `error` is what its messenger threw, where it did. */
+  | { outcome: 'unknown'; error: unknown };
 
 export interface Attempt {
   messenger: Messenger;
   breaker: Breaker;
   message: Message;
+  /** What receipts told of it meanwhile; null where none came. */
+  heard: () => Promise<Accepted | null>;
   /** By `performance.now()`; nobody wants the message after that. Infinity for one that does not grow old. */
   until: number;
   /** Waits longer than this are not worth it where there is another way, in milliseconds. */
   patience: number;
+  pace: Pace;
   ended: AbortSignal;
 }
 
-/** Milliseconds before try number `tries` + 1: as the provider asked, else doubling, with jitter. */
-export const waitBeforeTry = (tries: number, retryAfter: number | null, spread: number): number =>
-  retryAfter === null
-    ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries) * (1 - spread / 2)
-    : retryAfter * 1_000;
+type Tried = Exclude<Sent, { outcome: 'unknown' }> | { outcome: 'unknown'; error: unknown };
 
-const once = async ({ messenger, message, until, ended }: Attempt): Promise<Sent> => {
-  const time = Math.max(1, Math.min(GIVE_UP_MS, until - performance.now()));
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(time)]);
-  const sent = await messenger.send(message, signal).catch((): Sent => ({ outcome: 'unknown' }));
-  if (sent.outcome !== 'unknown') return sent;
-  const found = await messenger.find(message, AbortSignal.timeout(GIVE_UP_MS));
-  switch (found.found) {
+/**
+ * Milliseconds before the try after `tries` of them: doubling, with jitter, and never sooner than the provider
+ * asked (`retryAfter` in seconds).
+ */
+export const waitBeforeTry = (
+  { firstWait, longestWait }: Pick<Pace, 'firstWait' | 'longestWait'>,
+  tries: number,
+  retryAfter: number | null,
+  spread: number,
+): number =>
+  Math.max(Math.min(longestWait, firstWait * 2 ** (tries - 1)) * (1 - spread / 2), (retryAfter ?? 0) * 1_000);
+
+/** Learns the fate of a message whose sending ended unknown: from its receipts, or from the provider. */
+const reconcile = async (way: Attempt, error: unknown): Promise<Tried> => {
+  const { messenger, message, pace, ended } = way;
+  await pause(pace.settle, ended);
+  const heard = await way.heard();
+  if (heard) return heard;
+  const limit = { time: pace.find, ended, afterEnd: pace.lastWord };
+  const { said } = await answerWithin((signal) => messenger.find(message, signal), limit);
+  switch (said?.found) {
     case 'taken':
-      return { outcome: 'accepted', providerId: found.providerId, status: found.status };
+      return { outcome: 'accepted', providerId: said.providerId, status: said.status };
     case 'absent':
       return { outcome: 'unavailable', fault: 'unavailable', retryAfter: null };
-    case 'untold':
-      return sent;
+    default:
+      return { outcome: 'unknown', error };
   }
+};
+
+const once = async (way: Attempt): Promise<Tried> => {
+  const { messenger, message, pace, until, ended } = way;
+  const limit = { time: Math.max(1, Math.min(pace.giveUp, until - performance.now())), ended, afterEnd: 0 };
+  const answer = await answerWithin((signal) => messenger.send(message, signal), limit);
+  if (answer.said === null) return reconcile(way, answer.error);
+  return answer.said.outcome === 'unknown' ? reconcile(way, null) : answer.said;
+};
+
+/** Whether the provider is there at all; what we cut off ourselves says nothing of it. */
+const tellBreaker = ({ breaker, ended }: Attempt, tried: Tried): void => {
+  if (ended.aborted) return;
+  const silent =
+    tried.outcome === 'unknown' || (tried.outcome === 'unavailable' && tried.fault === 'unavailable');
+  if (silent) breaker.failed(performance.now());
+  else breaker.answered();
+};
+
+/** Why it must not be tried now; null where it may. */
+const hindrance = ({ breaker, until, ended }: Attempt): DeliveryFault | null => {
+  if (ended.aborted) return 'interrupted';
+  if (performance.now() >= until) return 'expired';
+  return breaker.allows(performance.now()) ? null : 'unavailable';
 };
 
 /**
@@ -53,20 +88,17 @@ const once = async ({ messenger, message, until, ended }: Attempt): Promise<Sent
  * fate that cannot be learned is left at that, so that nothing is sent twice.
  */
 export const attempt = async (way: Attempt): Promise<Attempted> => {
-  const { breaker, until, patience, ended } = way;
-  for (let tries = 0; ; tries += 1) {
-    if (performance.now() >= until) return { outcome: 'failed', fault: 'expired' };
-    if (!breaker.allows(performance.now())) return { outcome: 'failed', fault: 'unavailable' };
-    const sent = await once(way);
-    if (sent.outcome === 'accepted' || sent.outcome === 'refused') breaker.answered();
-    else if (sent.outcome === 'unknown' || sent.fault === 'unavailable') breaker.failed(performance.now());
-    if (sent.outcome === 'refused') return { outcome: 'failed', fault: sent.fault };
-    if (sent.outcome !== 'unavailable') return sent;
-    const wait = waitBeforeTry(tries, sent.retryAfter, Math.random());
-    const tooLate = performance.now() + wait >= until;
-    if (tries + 1 >= TRIES || wait > patience || tooLate || ended.aborted) {
-      return { outcome: 'failed', fault: tooLate ? 'expired' : sent.fault };
-    }
-    await pause(wait, undefined, { signal: ended }).catch(() => {});
+  const { until, patience, pace, ended } = way;
+  for (let tries = 1; ; tries += 1) {
+    const fault = hindrance(way);
+    if (fault) return { outcome: 'failed', fault };
+    const tried = await once(way);
+    tellBreaker(way, tried);
+    if (tried.outcome === 'refused') return { outcome: 'failed', fault: tried.fault };
+    if (tried.outcome !== 'unavailable') return tried;
+    const wait = waitBeforeTry(pace, tries, tried.retryAfter, Math.random());
+    if (tries >= pace.tries || wait > patience || performance.now() + wait >= until)
+      return { outcome: 'failed', fault: ended.aborted ? 'interrupted' : tried.fault };
+    await pause(wait, ended);
   }
 };

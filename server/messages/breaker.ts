@@ -4,7 +4,7 @@ const PAUSE_MS = 30_000;
 
 /**
  * Keeps a provider that does not answer from being asked for every message. After the pause one message
- * tries it; the others wait for what comes of that. Time is given, not read.
+ * tries it; the others are kept from it until something came of that. Time is given, not read.
  */
 export class Breaker {
   #failures = 0;

@@ -1,6 +1,7 @@
 import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Database } from '../database/database.ts';
+import { ORDER } from './rows.ts';
 
 export interface LedgerEvent {
   status: DeliveryStatus;
@@ -25,18 +26,20 @@ export interface LedgerRow {
   history: LedgerEvent[];
 }
 
-/** Oldest first; two of the same instant in the order in which they can have happened. */
-const HISTORY = `
+/** In the order in which a message goes through them; what a provider says of the time is not always in it. */
+export const HISTORY = `
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('status', e.status, 'at', e.at, 'fault', e.fault)
-      ORDER BY e.at, array_position(ARRAY['queued', 'unknown', 'sent', 'failed', 'delivered', 'read'], e.status))
+      ORDER BY array_position(${ORDER}, e.status))
     FROM message_events e WHERE e.message_id = m.id
   ), '[]') AS history`;
 
-const COLUMNS = `
+/** A message under the name `m`. */
+export const MESSAGE = `
   m.id, m.person_id AS "personId", m.kind, m.channel, m.to_masked AS "to", m.provider, m.status, m.fault,
-  m.instead_of AS "insteadOf", m.created_at AS "createdAt", ${HISTORY}`;
+  m.instead_of AS "insteadOf", m.created_at AS "createdAt"`;
 
 /** @returns null where there is no such message */
 export const selectMessage = async (db: Database, id: string): Promise<LedgerRow | null> =>
-  (await db.read<LedgerRow>(`SELECT ${COLUMNS} FROM messages m WHERE m.id = $1`, [id]))[0] ?? null;
+  (await db.read<LedgerRow>(`SELECT ${MESSAGE}, ${HISTORY} FROM messages m WHERE m.id = $1`, [id]))[0] ??
+  null;

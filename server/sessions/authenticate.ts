@@ -38,9 +38,10 @@ export const authenticate = (app: App, deps: Deps): void => {
   app.addHook('preValidation', async (request) => {
     const { anonymous, fromOwnPages } = request.routeOptions.config;
     if (fromOwnPages) assertSameOrigin(request, deps.config, false);
-    if (anonymous) return;
+    if (anonymous === true) return;
     const accessToken = bearerToken(request);
     request.signedIn = await resolveSession(deps, { cookieHeader: request.headers.cookie, accessToken });
+    if (!request.signedIn && anonymous === 'too') return;
     if (!request.signedIn) throw new Problem('unauthorized');
     if (accessToken === undefined) assertSameOrigin(request, deps.config, true);
   });
@@ -48,8 +49,8 @@ export const authenticate = (app: App, deps: Deps): void => {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Open to everybody; every other route needs a signed-in person. */
-    anonymous?: boolean;
+    /** Open to everybody, `too` to whoever is signed in as themselves; every other route needs a signed-in person. */
+    anonymous?: boolean | 'too';
     /** Anonymous, yet a foreign page must not call it: it sets or reads the cookie. */
     fromOwnPages?: boolean;
   }

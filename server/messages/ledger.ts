@@ -1,0 +1,86 @@
+import type { Deps } from '../deps.ts';
+import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
+import { addressKey } from './address-key.ts';
+import type { Attempted } from './attempt.ts';
+import type { Breaker } from './breaker.ts';
+import type { Order, Route } from './dispatcher.ts';
+import type { Messenger } from './messenger.ts';
+import { countMessage } from './metrics.ts';
+import { optOut } from './opt-out.ts';
+import { bindProviderId, insertMessage, moveForward } from './rows.ts';
+
+export type LedgerDeps = Pick<Deps, 'db' | 'log' | 'keys'>;
+
+export interface Carrier {
+  messenger: Messenger;
+  breaker: Breaker;
+}
+
+/** One row of the ledger: one order on one way. */
+export interface Leg {
+  id: string;
+  insteadOf: string | null;
+  route: Route;
+  carrier: Carrier | null;
+}
+
+/** Writes a leg down before anything of it is sent. `life` is what is left of the order's, in seconds. */
+export const recordLeg = (
+  deps: LedgerDeps,
+  order: Order,
+  { id, insteadOf, route, carrier }: Leg,
+  life: number | null,
+): Promise<void> =>
+  insertMessage(deps.db, {
+    id,
+    insteadOf,
+    life,
+    personId: order.personId,
+    kind: order.kind,
+    channel: route.channel,
+    addressKey: addressKey(deps, route),
+    toMasked: route.channel === 'email' ? maskedEmail(route.to) : maskedPhone(route.to),
+    country: route.channel === 'email' ? null : (readPhoneNumber(route.to)?.country ?? null),
+    provider: carrier?.messenger.name ?? null,
+  });
+
+const logged = ({ log }: LedgerDeps, { id, carrier }: Leg, came: Attempted): void => {
+  const which = { messageId: id, provider: carrier?.messenger.name };
+  if (came.outcome === 'failed') log.warn({ ...which, fault: came.fault }, 'a message was not sent');
+  if (came.outcome !== 'unknown') return;
+  const thrown = came.error === null ? {} : { err: came.error };
+  log.warn({ ...which, ...thrown }, 'the provider never said what became of a message');
+};
+
+/** What came of a leg, once, for the log and the figures. */
+export const tellOf = (deps: LedgerDeps, leg: Leg, came: Attempted): void => {
+  logged(deps, leg, came);
+  countMessage(leg.carrier?.messenger.name, leg.route.channel, came);
+};
+
+/** Writes down what came of a leg; the same again changes nothing. @throws DatabaseUnavailable */
+export const writeOutcome = async (
+  deps: LedgerDeps,
+  { id, route, carrier }: Leg,
+  came: Attempted,
+): Promise<void> => {
+  const { db } = deps;
+  switch (came.outcome) {
+    case 'accepted': {
+      const { providerId, status } = came;
+      return bindProviderId(db, id, { provider: carrier?.messenger.name ?? '', providerId, status });
+    }
+    case 'unknown':
+      await moveForward(db, id, { status: 'unknown', fault: null, at: null });
+      return;
+    case 'failed': {
+      const step = { status: 'failed', fault: came.fault, at: null } as const;
+      if (came.fault !== 'opted_out') return void (await moveForward(db, id, step));
+      // A provider that refuses for that reason knows of a STOP that never came to us.
+      await db.tx(async (tx) => {
+        await optOut(tx, { addressKey: addressKey(deps, route), channel: route.channel });
+        await moveForward(tx, id, step);
+      });
+    }
+  }
+};

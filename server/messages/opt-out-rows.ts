@@ -1,0 +1,54 @@
+import type { Channel } from '../../contract/primitives.ts';
+import type { Database, Tx } from '../database/database.ts';
+
+/** A number or an e-mail address, on one way. */
+export interface Way {
+  addressKey: Uint8Array;
+  channel: Channel;
+}
+
+export const isOptedOut = async (on: Database | Tx, { addressKey, channel }: Way): Promise<boolean> =>
+  (
+    await on.query('SELECT 1 FROM message_opt_outs WHERE address_key = $1 AND channel = $2', [
+      addressKey,
+      channel,
+    ])
+  ).length > 0;
+
+/** False where it was opted out already. */
+export const insertOptOut = async (tx: Tx, { addressKey, channel }: Way): Promise<boolean> =>
+  (
+    await tx.query(
+      'INSERT INTO message_opt_outs (address_key, channel) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING channel',
+      [addressKey, channel],
+    )
+  ).length > 0;
+
+/** False where it was not opted out. */
+export const deleteOptOut = async (tx: Tx, { addressKey, channel }: Way): Promise<boolean> =>
+  (
+    await tx.query('DELETE FROM message_opt_outs WHERE address_key = $1 AND channel = $2 RETURNING channel', [
+      addressKey,
+      channel,
+    ])
+  ).length > 0;
+
+/** The number wrote to us now. */
+export const openWindow = async (db: Database, addressKey: Uint8Array): Promise<void> => {
+  await db.query(
+    `INSERT INTO whatsapp_windows (address_key) VALUES ($1)
+     ON CONFLICT (address_key) DO UPDATE SET last_heard_at = now()`,
+    [addressKey],
+  );
+};
+
+/** Meta's customer service window: 24 hours from the last message of theirs; half a minute is kept for the way. */
+const WINDOW = `interval '24 hours' - interval '30 seconds'`;
+
+export const selectWindow = async (db: Database, addressKey: Uint8Array): Promise<boolean> =>
+  (
+    await db.read(
+      `SELECT 1 FROM whatsapp_windows WHERE address_key = $1 AND last_heard_at > now() - (${WINDOW})`,
+      [addressKey],
+    )
+  ).length > 0;
