@@ -1,21 +1,11 @@
 import { Type } from 'typebox';
-import {
-  Channel,
-  closed,
-  EmailAddress,
-  Id,
-  Locale,
-  nullable,
-  PersonName,
-  Role,
-  TimeZone,
-} from './primitives.ts';
+import { Channel, closed, Id, Locale, nullable, PersonName, Role, TimeZone } from './primitives.ts';
 
 /** The signed-in person, to themselves. */
 export const Me = Type.Object(
   {
     id: Id,
-    email: EmailAddress,
+    email: Type.String({ description: 'e-mail address; empty where none is known' }),
     phone: nullable(Type.String()),
     phone_verified: Type.Boolean(),
     first_name: Type.String(),

@@ -156,12 +156,14 @@ const readOtp = (env: EnvReader, production: boolean, { twilio }: MessageConfig)
   };
 };
 
-const readFirebase = (env: EnvReader): FirebaseConfig | null => {
+const readFirebase = (env: EnvReader, production: boolean): FirebaseConfig | null => {
   const projectId = env.line('FIREBASE_PROJECT_ID', '', 64);
   if (projectId === '') return null;
   const jwksUrl =
     env.url('FIREBASE_JWKS_URL', ['https:', 'http:']) ??
     new URL('https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com');
+  if (production && jwksUrl.protocol !== 'https:')
+    env.fault('FIREBASE_JWKS_URL', 'must be an https address: whoever answers there can sign anybody in');
   return { projectId, jwksUrl };
 };
 
@@ -215,7 +217,7 @@ export const readConfig = (
       bookingConfirm: env.oneOf('BOOKING_CONFIRM', ['auto', 'doctor'], 'auto'),
     },
     messages,
-    firebase: readFirebase(env),
+    firebase: readFirebase(env, production),
     video: readVideo(env),
   };
   if (env.faults.length > 0) throw new ConfigFaults(env.faults);

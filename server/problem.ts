@@ -162,6 +162,11 @@ export const PROBLEMS = {
   video_not_configured: { status: 500, title: 'Video is not configured', detail: 'Video is not configured' },
   not_configured: { status: 500, title: 'Not configured', detail: 'Twilio not configured' },
   send_failed: { status: 502, title: 'Could not send', detail: 'Failed to send OTP' },
+  issuer_unavailable: {
+    status: 503,
+    title: 'Just a moment',
+    detail: 'Your sign-in can’t be checked just now. Please try again in a few seconds.',
+  },
   database_unavailable: {
     status: 503,
     title: 'Just a moment',

@@ -1,6 +1,7 @@
 import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
 import type { Role } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { shownEmail } from '../people/outside-address.ts';
 import type { Locale } from '../people/person.ts';
 import type { Appointment, Side } from './appointment.ts';
 
@@ -50,7 +51,7 @@ export const selectAppointments = (from: string): string => `
 
 const doctorOf = (row: AppointmentRow): Side => ({
   id: row.doctor_id,
-  email: row.doctor_email,
+  email: shownEmail(row.doctor_email),
   firstName: row.doctor_first_name,
   lastName: row.doctor_last_name,
   role: row.doctor_role,
@@ -61,7 +62,7 @@ const doctorOf = (row: AppointmentRow): Side => ({
 
 const patientOf = (row: AppointmentRow): Side => ({
   id: row.patient_id,
-  email: row.patient_email,
+  email: shownEmail(row.patient_email),
   firstName: row.patient_first_name,
   lastName: row.patient_last_name,
   role: row.patient_role,

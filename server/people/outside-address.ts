@@ -7,3 +7,6 @@ const NOWHERE = '@outside.invalid';
 export const standInAddress = (): string => `${uuidv7()}${NOWHERE}`;
 
 export const isStandIn = (email: string): boolean => email.endsWith(NOWHERE);
+
+/** An address as it may be shown and handed on: empty where it only stands in for one. */
+export const shownEmail = (email: string): string => (isStandIn(email) ? '' : email);

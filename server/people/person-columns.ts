@@ -1,4 +1,5 @@
 import type { Channel, Role } from '../../contract/primitives.ts';
+import { shownEmail } from './outside-address.ts';
 import type { Locale, Person } from './person.ts';
 
 /** A person's columns, as any statement that joins `people` under the name `p` selects them. */
@@ -25,7 +26,7 @@ export interface PersonRow {
 
 export const personOf = (row: PersonRow): Person => ({
   id: row.id,
-  email: row.email,
+  email: shownEmail(row.email),
   emailVerified: row.email_verified,
   phone: row.phone,
   phoneVerified: row.phone_verified,

@@ -5,6 +5,7 @@ export type Locale = 'en' | 'hi' | 'ur' | 'es';
 
 export interface Person {
   id: string;
+  /** Empty where none is known. */
   email: string;
   emailVerified: boolean;
   /** E.164, or null. */

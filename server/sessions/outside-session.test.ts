@@ -176,6 +176,24 @@ describeOnBothDatabases(
       expect((await enter(world(), id, headers)).statusCode).toBe(401);
     });
 
+    it('shows no address that only stands in for one, to nobody', async () => {
+      const headers = await bearer(claims({ phone_number: '+14155550153' }));
+      const answer = await me(world(), headers);
+      expect(answer.json()).toMatchObject({ email: '', phone: '+14155550153' });
+      const patient = answer.json<{ id: string }>();
+      const doctor = await world().newPerson({ role: 'doctor' });
+      const id = await world().newAppointment({ doctor, patient, startsAt: inMinutes(5) });
+      const { headers: asDoctor } = await world().signIn(doctor);
+      const code = await sendCode(world(), id, asDoctor);
+      expect((await verify(world(), id, asDoctor, doctor.phone, code)).statusCode).toBe(200);
+      expect((await enter(world(), id, asDoctor)).statusCode).toBe(200);
+      for (const path of [`/api/video-calls/${id}`, '/api/video-calls', `/api/appointments/${id}`]) {
+        const seen = await world().app.inject({ method: 'GET', url: path, headers: asDoctor });
+        expect(seen.statusCode).toBe(200);
+        expect(seen.body).not.toContain('.invalid');
+      }
+    });
+
     it('sends no code to an address that only stands in for one', async () => {
       const known = claims({ phone_number: '+14155550151' });
       const headers = await bearer(known);

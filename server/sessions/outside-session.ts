@@ -5,6 +5,7 @@ import type { FirebaseConfig } from '../config.ts';
 import { sqlState, type Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { personOfIdentity } from '../people/outside-person.ts';
+import { Problem } from '../problem.ts';
 import { OutsideKeys, OutsideKeysUnknown } from './outside-keys.ts';
 import { insertOutsideSession, outsideKeyIsKnown } from './outside-rows.ts';
 import { type OutsideClaims, readOutsideToken } from './outside-token.ts';
@@ -15,6 +16,8 @@ import { lifetimeOf } from './session-lifetime.ts';
 const UNIQUE_VIOLATION = '23505';
 /** Somebody else claims the same address at the same moment once; a third time is a fault. */
 const MOST_RUNS = 3;
+/** By then the issuer's keys may be asked for again. */
+const RETRY_SECONDS = 15;
 
 /** The keys of an issuer live as long as the configuration that names it. */
 const keysOf = new WeakMap<FirebaseConfig, OutsideKeys>();
@@ -73,7 +76,8 @@ const claimsIn = async (deps: Deps, token: string): Promise<OutsideClaims | null
   try {
     return await readOutsideToken(keysFor(firebase, deps).find, firebase, token, deps.now());
   } catch (error) {
-    if (error instanceof OutsideKeysUnknown) return null;
+    if (error instanceof OutsideKeysUnknown)
+      throw new Problem('issuer_unavailable', { retryAfter: RETRY_SECONDS });
     throw error;
   }
 };
@@ -81,6 +85,7 @@ const claimsIn = async (deps: Deps, token: string): Promise<OutsideClaims | null
 /**
  * The live session that an outside issuer's token stands for, opened by the first of them; null for every
  * token that is not good, and after that session's end for all of the same sign-in.
+ * @throws Problem `issuer_unavailable`
  */
 export const outsideSession = async (deps: Deps, token: string): Promise<LiveSession | null> => {
   const claims = await claimsIn(deps, token);

@@ -1,6 +1,7 @@
 import type { AppointmentStatus } from '../../contract/appointments.ts';
 import type { VideoCallStatus } from '../../contract/video-calls.ts';
 import type { Database } from '../database/database.ts';
+import { shownEmail } from '../people/outside-address.ts';
 import { CALL_COLUMNS, type CallRow, callOf } from './rows.ts';
 import type { CallRecord } from './video-call.ts';
 
@@ -64,7 +65,7 @@ const doctorOf = (row: ListRow): ListedPerson => ({
   id: row.doctor_id,
   firstName: row.doctor_first_name,
   lastName: row.doctor_last_name,
-  email: row.doctor_email,
+  email: shownEmail(row.doctor_email),
   profileImageUrl: row.doctor_profile_image_url,
 });
 
@@ -72,7 +73,7 @@ const patientOf = (row: ListRow): ListedPerson => ({
   id: row.patient_id,
   firstName: row.patient_first_name,
   lastName: row.patient_last_name,
-  email: row.patient_email,
+  email: shownEmail(row.patient_email),
   profileImageUrl: row.patient_profile_image_url,
 });
 

@@ -54,7 +54,7 @@ const SignInDetails = ({ person }: { person: Me }) => {
     <Card>
       <Stack gap="sm" align="start">
         <Title order={2}>Signing in</Title>
-        <Text>E-mail: {person.email}</Text>
+        <Text>E-mail: {person.email || 'none yet'}</Text>
         <Text>
           Phone: {person.phone ?? 'none yet'}
           {person.phone && !person.phone_verified && ' (not checked yet)'}
