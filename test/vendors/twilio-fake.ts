@@ -29,6 +29,8 @@ export interface TwilioFake {
   url: URL;
   /** Messages and calls that it took, oldest first. */
   sent: readonly TwilioSent[];
+  /** `POST CreateMessage`, and so on: everything that it was asked, oldest first. */
+  requests: readonly string[];
   /** What was not as the vendor's own files have it, in requests and in answers. Must end empty. */
   violations: string[];
   /** @param to for messages, calls and codes to this address alone */
@@ -54,6 +56,7 @@ interface Vendor extends Account {
   apis: readonly DescribedApi[];
   messaging: TwilioMessaging;
   verifications: TwilioVerifications;
+  requests: string[];
   behaviours: Map<string, TwilioBehaviour>;
 }
 
@@ -101,6 +104,7 @@ const serve = async (vendor: Vendor, incoming: IncomingMessage, outgoing: Server
   const api = vendor.apis[request.path.startsWith('/v2/') ? 1 : 0];
   const operation = api?.receive(request);
   if (!api || !operation) return respond(outgoing, refusal(404, 20404));
+  vendor.requests.push(`${request.method} ${operation.id}`);
   const credentials = Buffer.from(`${vendor.accountSid}:${vendor.authToken}`).toString('base64');
   if (request.headers['authorization'] !== `Basic ${credentials}`)
     return respond(outgoing, refusal(401, 20003));
@@ -161,6 +165,7 @@ export const startTwilioFake = async ({ accountSid, authToken }: Account): Promi
     apis: await Promise.all([load('twilio_api_v2010.json'), load('twilio_verify_v2.json')]),
     messaging: new TwilioMessaging(accountSid),
     verifications: new TwilioVerifications(accountSid),
+    requests: [],
     behaviours: new Map(),
   };
   const server = createServer((incoming, outgoing) => {
@@ -176,6 +181,7 @@ export const startTwilioFake = async ({ accountSid, authToken }: Account): Promi
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     sent: messaging.sent,
+    requests: vendor.requests,
     violations,
     behave: (behaviour, to = EVERYBODY) => behaviours.set(to, behaviour),
     codeFor: (to) => verifications.codeFor(to),

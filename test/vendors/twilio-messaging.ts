@@ -25,6 +25,9 @@ const saidIn = (twiml: string): string =>
     .map(([, said = '']) => said.replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole))
     .join('\n');
 
+const hasBadCallback = (form: ReadonlyMap<string, string>): boolean =>
+  !URL.canParse(form.get('StatusCallback') ?? 'https://none.test');
+
 const LONGEST_BODY = 1_600;
 
 /** The accounts of messages and calls, with the rules that the vendor's file leaves out. */
@@ -42,6 +45,7 @@ export class TwilioMessaging {
     const from = form.get('From') ?? null;
     if (!from && !messagingServiceSid) return refusal(400, 21603);
     if (text === '') return refusal(400, 21602);
+    if (hasBadCallback(form)) return refusal(400, 21609);
     if (text.length > LONGEST_BODY) return refusal(400, 21617);
     const sent = this.#take(form, {
       kind: 'message',
@@ -58,6 +62,7 @@ export class TwilioMessaging {
   createCall(form: ReadonlyMap<string, string>): Answer {
     const twiml = form.get('Twiml') ?? null;
     if (!twiml && !form.has('Url')) return refusal(400, 21205);
+    if (hasBadCallback(form)) return refusal(400, 21609);
     const sent = this.#take(form, {
       kind: 'call',
       sid: newSid('CA'),

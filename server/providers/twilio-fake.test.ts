@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contractsOrSkip } from '../../test/vendors/contracts.ts';
+import { startTwilioFake, type TwilioFake } from '../../test/vendors/twilio-fake.ts';
+import { ACCOUNT } from '../../test/vendors/twilio-world.ts';
+
+const { accountSid, authToken } = ACCOUNT;
+const BASIC = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+const GOOD = { To: '+14155550173', From: '+15005550006', Body: 'Words' };
+
+contractsOrSkip('Twilio’s stand-in', () => {
+  describe('the stand-in for Twilio', () => {
+    let fake: TwilioFake;
+    beforeAll(async () => {
+      fake = await startTwilioFake(ACCOUNT);
+    });
+    afterAll(() => fake.stop());
+
+    const post = async (path: string, fields: Record<string, string>, authorization = BASIC) => {
+      fake.violations.length = 0;
+      const response = await fetch(new URL(path, fake.url), {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const messages = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
+
+    it('takes what is as described', async () => {
+      expect(await post(messages, GOOD)).toMatchObject({ status: 201, body: { status: 'queued' } });
+      expect(fake.violations).toEqual([]);
+    });
+
+    it.each([
+      ['a field that is not described', { ...GOOD, Bodi: 'x' }, 'CreateMessage: field Bodi is not described'],
+      ['a field that is missing', { From: GOOD.From, Body: 'x' }, "must have required property 'To'"],
+      ['a number of another form', { ...GOOD, To: '0415 555' }, 'must match format "phone-number"'],
+      ['a callback that is no address', { ...GOOD, StatusCallback: '/webhooks' }, 'must match format "uri"'],
+      ['a word for a number', { ...GOOD, ValidityPeriod: 'long' }, 'must be integer'],
+    ])('reports %s', async (_what, fields, violation) => {
+      await post(messages, fields);
+      expect(fake.violations.join('\n')).toContain(violation);
+    });
+
+    it('reports a path that the vendor does not have', async () => {
+      expect(await post('/2010-04-01/Messages.json', GOOD)).toMatchObject({ status: 404 });
+      expect(fake.violations).toEqual(['POST /2010-04-01/Messages.json is not described']);
+    });
+
+    it('knows its account', async () => {
+      expect(await post(messages, GOOD, 'Basic d3Jvbmc6d3Jvbmc=')).toMatchObject({
+        status: 401,
+        body: { code: 20003, status: 401 },
+      });
+    });
+  });
+});
