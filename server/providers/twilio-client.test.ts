@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contractsOrSkip } from '../../test/vendors/contracts.ts';
 import { startTwilioFake, type TwilioFake } from '../../test/vendors/twilio-fake.ts';
 import { ACCOUNT, twilioConfig } from '../../test/vendors/twilio-world.ts';
@@ -9,10 +10,14 @@ import { twilioClient } from './twilio-client.ts';
 const soon = () => AbortSignal.timeout(5_000);
 
 describe('a request to a host of the vendor that is not configured', () => {
-  it('goes nowhere', async () => {
-    const ask = twilioClient(twilioConfig(new URL('http://127.0.0.1:9')));
+  it('goes nowhere: not even its name is looked up', async () => {
+    const lookup = vi.spyOn(dns, 'lookup');
+    const ask = twilioClient(twilioConfig(new URL('http://nobody.invalid')));
     const asked = await ask(({ lookups }) => lookups.v2.phoneNumbers('+14155550173').fetch(), soon());
     expect(asked).toEqual({ asked: 'unsent' });
+    expect(lookup).not.toHaveBeenCalled();
+    await ask(({ messages }) => messages.list({ limit: 1 }), soon());
+    expect(lookup.mock.calls.map(([name]) => name)).toContain('nobody.invalid');
   });
 
   it('is not made out of one that is, by a region that the environment names', async () => {

@@ -1,10 +1,15 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contractsOrSkip } from '../../test/vendors/contracts.ts';
 import { describeMessenger } from '../../test/vendors/messenger-suite.ts';
 import { startTwilioFake, type TwilioFake } from '../../test/vendors/twilio-fake.ts';
 import { codeMessage } from '../../test/vendors/twilio-message.ts';
 import { ACCOUNT, STATUS_CALLBACK, twilioConfig, twilioWorld } from '../../test/vendors/twilio-world.ts';
+import type { Webhook } from '../messages/receipts.ts';
 import { twilioSms } from './twilio-sms.ts';
+import { twilioWebhooks } from './twilio-webhooks.ts';
 
 const REFUSALS = {
   21211: 'address_invalid',
@@ -85,6 +90,39 @@ contractsOrSkip('Twilio SMS', () => {
         found: 'absent',
       });
       expect(await messenger.find(codeMessage(notice), signal)).toMatchObject({ found: 'taken' });
+    });
+
+    it('has receipts that name it, by the vendor’s id and by ours', async () => {
+      const received: (Webhook | null)[] = [];
+      const server = createServer(async (request, response) => {
+        const { headers } = request;
+        const url = new URL(request.url ?? '/', STATUS_CALLBACK);
+        received.push(twilioWebhooks(ACCOUNT).read({ headers, url, body: await buffer(request) }));
+        response.writeHead(204).end();
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const message = codeMessage();
+      const sent = await twilioSms(twilioConfig(fake.url), options).send(message, signal);
+      const providerId = sent.outcome === 'accepted' ? sent.providerId : '';
+      const at = server.address();
+      const via = new URL(`http://127.0.0.1:${typeof at === 'object' && at ? at.port : 0}`);
+      await fake.callback(providerId, { MessageStatus: 'delivered', RawDlrDoneDate: '2603021000' }, via);
+      server.close();
+      expect(received).toEqual([
+        {
+          receipts: [
+            {
+              provider: 'twilio',
+              providerId,
+              messageId: message.id,
+              status: 'delivered',
+              fault: null,
+              at: null,
+            },
+          ],
+          inbound: [],
+        },
+      ]);
     });
 
     it('is taken for unknown when a gateway lost it, or the answer is JSON and no message', async () => {
