@@ -28,10 +28,24 @@ const ProfileScreen = lazy(async () => ({
 const InboxScreen = lazy(async () => ({
   default: (await import('./screens/inbox/inbox-screen.tsx')).InboxScreen,
 }));
+const DeliveriesScreen = lazy(async () => ({
+  default: (await import('./screens/admin-deliveries/deliveries-screen.tsx')).DeliveriesScreen,
+}));
+const SpendingScreen = lazy(async () => ({
+  default: (await import('./screens/admin-spending/spending-screen.tsx')).SpendingScreen,
+}));
+const KeysScreen = lazy(async () => ({
+  default: (await import('./screens/admin-keys/keys-screen.tsx')).KeysScreen,
+}));
 
 /** A page that a role has no business on does not exist for it. */
 const ForRoles = ({ roles, children }: { roles: readonly Role[]; children: React.ReactNode }) =>
   roles.includes(usePerson().role) ? children : <NotFoundScreen />;
+
+const AdminPage = ({ page }: { page: string }) => {
+  if (page === 'deliveries') return <DeliveriesScreen />;
+  return page === 'spending' ? <SpendingScreen /> : <KeysScreen />;
+};
 
 const SignedInRoutes = () => (
   <Switch>
@@ -56,10 +70,17 @@ const SignedInRoutes = () => (
         <StatisticsScreen />
       </ForRoles>
     </Route>
+    <Route path="/admin/:page">
+      {({ page }) => (
+        <ForRoles roles={['admin']}>
+          <AdminPage page={page} />
+        </ForRoles>
+      )}
+    </Route>
   </Switch>
 );
 
-const SIGNED_IN_PAGES = /^\/(profile|book|availability|statistics)?\/?$/;
+const SIGNED_IN_PAGES = /^\/(profile|book|availability|statistics|admin\/(deliveries|spending|keys))?\/?$/;
 
 /** What stands around every page except the call: the bar on top, and the way straight to the content. */
 export const Frame = () => (

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconClockHour4,
   IconLogout,
+  IconSettings,
   IconUser,
   IconVideo,
 } from '@tabler/icons-react';
@@ -21,22 +22,27 @@ interface Place {
   path: string;
   name: string;
   icon: ComponentType<{ 'aria-hidden': boolean }>;
+  /** What the addresses of its pages begin with, where it has several. */
+  below?: string;
 }
 
 const visits: Place = { path: '/', name: 'Visits', icon: IconVideo };
 const statistics: Place = { path: '/statistics', name: 'Statistics', icon: IconChartBar };
 const profile: Place = { path: '/profile', name: 'Profile', icon: IconUser };
 
+const manage: Place = { path: '/admin/deliveries', name: 'Manage', icon: IconSettings, below: '/admin/' };
+
 const PLACES: Record<Role, readonly Place[]> = {
   patient: [visits, { path: '/book', name: 'Book', icon: IconCalendarPlus }, profile],
   doctor: [visits, { path: '/availability', name: 'Hours', icon: IconClockHour4 }, statistics, profile],
-  admin: [visits, statistics, profile],
+  admin: [visits, manage, statistics, profile],
 };
 
-const PlaceLink = ({ path, name, icon: Icon }: Place) => {
+const PlaceLink = ({ path, name, icon: Icon, below }: Place) => {
   const [current] = useLocation();
+  const isHere = below ? current.startsWith(below) : current === path;
   return (
-    <Link href={path} className={classes['place'] ?? ''} aria-current={current === path ? 'page' : undefined}>
+    <Link href={path} className={classes['place'] ?? ''} aria-current={isHere ? 'page' : undefined}>
       <Icon aria-hidden />
       {name}
     </Link>

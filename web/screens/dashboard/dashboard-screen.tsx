@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { usePerson } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
+import { AdminLinks } from './admin-links.tsx';
 import { PastVisits } from './past-visits.tsx';
 import { UpcomingVisits } from './upcoming-visits.tsx';
 
@@ -34,6 +35,7 @@ export const DashboardScreen = () => {
             {note}
           </Alert>
         )}
+        {person.role === 'admin' && <AdminLinks />}
         <Stack component="section" gap="md" aria-labelledby="upcoming">
           <Title order={2} id="upcoming">
             Upcoming

@@ -1,0 +1,70 @@
+import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { CHANNEL_WORDS } from '../../ui/channel-words.ts';
+import { KIND_WORDS, STATUS_WORDS } from './delivery-words.ts';
+import { type Filter, type FilterName, isBackwards } from './filter.ts';
+
+interface Props {
+  filter: Filter;
+  /** The name of the person in the filter; null where nobody is. */
+  person: string | null;
+  onChange: (name: FilterName, value: string) => void;
+  onClear: () => void;
+}
+
+const CHOICES = [
+  { name: 'channel', label: 'Way', any: 'Any way', words: CHANNEL_WORDS },
+  { name: 'status', label: 'How far it came', any: 'Anything', words: STATUS_WORDS },
+  { name: 'kind', label: 'What for', any: 'Anything', words: KIND_WORDS },
+] as const;
+
+const DATES = [
+  { name: 'from', label: 'From' },
+  { name: 'to', label: 'To' },
+] as const;
+
+export const DeliveryFilters = ({ filter, person, onChange, onClear }: Props) => (
+  <search>
+    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
+      {CHOICES.map(({ name, label, any, words }) => (
+        <NativeSelect
+          key={name}
+          label={label}
+          value={filter[name] ?? ''}
+          onChange={(event) => onChange(name, event.currentTarget.value)}
+          data={[
+            { value: '', label: any },
+            ...Object.entries(words).map(([value, word]) => ({ value, label: word })),
+          ]}
+        />
+      ))}
+      {DATES.map(({ name, label }) => (
+        <TextInput
+          key={name}
+          type="date"
+          label={label}
+          value={filter[name] ?? ''}
+          onChange={(event) => onChange(name, event.currentTarget.value)}
+          error={name === 'to' && isBackwards(filter) ? 'Must not be before the first day' : null}
+        />
+      ))}
+    </SimpleGrid>
+    {Object.keys(filter).length > 0 && (
+      <Group gap="sm" mt="sm">
+        {person !== null && (
+          <Button
+            variant="light"
+            maw="100%"
+            rightSection={<IconX aria-hidden />}
+            onClick={() => onChange('person_id', '')}
+          >
+            Only {person}
+          </Button>
+        )}
+        <Button variant="subtle" color="gray" onClick={onClear}>
+          Show everything
+        </Button>
+      </Group>
+    )}
+  </search>
+);

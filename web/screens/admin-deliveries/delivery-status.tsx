@@ -1,0 +1,26 @@
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChecks,
+  IconClockHour4,
+  IconEye,
+  IconHelpCircle,
+} from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
+import type { DeliveryStatus as Status } from '../../../contract/deliveries.ts';
+import { Marked } from '../../ui/marked.tsx';
+import { STATUS_WORDS } from './delivery-words.ts';
+
+const LOOKS: Record<Status, Pick<ComponentProps<typeof Marked>, 'icon' | 'tone'>> = {
+  queued: { icon: IconClockHour4, tone: 'quiet' },
+  sent: { icon: IconCheck, tone: 'plain' },
+  delivered: { icon: IconChecks, tone: 'good' },
+  read: { icon: IconEye, tone: 'good' },
+  failed: { icon: IconAlertTriangle, tone: 'bad' },
+  unknown: { icon: IconHelpCircle, tone: 'open' },
+};
+
+/** How far a message came, as icon and word. */
+export const DeliveryStatus = ({ status }: { status: Status }) => (
+  <Marked {...LOOKS[status]}>{STATUS_WORDS[status]}</Marked>
+);
