@@ -1,6 +1,3 @@
-/** Whoever was told to stop has this long to say how far it came, in milliseconds. */
-const LAST_WORD_MS = 500;
-
 export type Answer<T> =
   | { said: T }
   /** It did not answer in time, or threw `error`. */
@@ -12,6 +9,8 @@ export interface Limit {
   ended: AbortSignal;
   /** Milliseconds that are left to it after `ended`. */
   afterEnd: number;
+  /** Milliseconds for whoever was told to stop to say how far it came. */
+  stop: number;
 }
 
 /**
@@ -20,21 +19,21 @@ export interface Limit {
  */
 export const answerWithin = async <T>(
   ask: (signal: AbortSignal) => Promise<T>,
-  { time, ended, afterEnd }: Limit,
+  { time, ended, afterEnd, stop }: Limit,
 ): Promise<Answer<T>> => {
-  const stop = new AbortController();
+  const told = new AbortController();
   const { promise: silence, resolve } = Promise.withResolvers<Answer<T>>();
   const timers: NodeJS.Timeout[] = [];
   const halt = () => {
-    stop.abort();
-    timers.push(setTimeout(() => resolve({ said: null, error: null }), LAST_WORD_MS));
+    told.abort();
+    timers.push(setTimeout(() => resolve({ said: null, error: null }), stop));
   };
   const endSoon = () => void timers.push(setTimeout(halt, afterEnd));
   timers.push(setTimeout(halt, time));
   if (ended.aborted) endSoon();
   else ended.addEventListener('abort', endSoon, { once: true });
   const asked = Promise.resolve()
-    .then(() => ask(stop.signal))
+    .then(() => ask(told.signal))
     .then((said): Answer<T> => ({ said }))
     .catch((error: unknown): Answer<T> => ({ said: null, error }));
   try {

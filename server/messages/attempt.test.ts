@@ -211,8 +211,8 @@ describe('a message whose fate is unknown', () => {
 
   it('holds nobody up for longer than the limits say', async () => {
     const { came, done } = play({ says: [never], find: never });
-    const { giveUp, settle, find } = USUAL_PACE;
-    await vi.advanceTimersByTimeAsync(giveUp + settle + find + 2 * 500);
+    const { giveUp, stop, settle, find } = USUAL_PACE;
+    await vi.advanceTimersByTimeAsync(giveUp + settle + find + 2 * stop);
     expect(came()).toEqual(UNKNOWN);
     await done;
   });

@@ -47,7 +47,7 @@ const reconcile = async (way: Attempt, error: unknown): Promise<Tried> => {
   await pause(pace.settle, ended);
   const heard = await way.heard();
   if (heard) return heard;
-  const limit = { time: pace.find, ended, afterEnd: pace.lastWord };
+  const limit = { time: pace.find, ended, afterEnd: pace.lastWord, stop: pace.stop };
   const { said } = await answerWithin((signal) => messenger.find(message, signal), limit);
   switch (said?.found) {
     case 'taken':
@@ -61,7 +61,8 @@ const reconcile = async (way: Attempt, error: unknown): Promise<Tried> => {
 
 const once = async (way: Attempt): Promise<Tried> => {
   const { messenger, message, pace, until, ended } = way;
-  const limit = { time: Math.max(1, Math.min(pace.giveUp, until - performance.now())), ended, afterEnd: 0 };
+  const time = Math.max(1, Math.min(pace.giveUp, until - performance.now()));
+  const limit = { time, ended, afterEnd: 0, stop: pace.stop };
   const answer = await answerWithin((signal) => messenger.send(message, signal), limit);
   if (answer.said === null) return reconcile(way, answer.error);
   return answer.said.outcome === 'unknown' ? reconcile(way, null) : answer.said;

@@ -2,6 +2,8 @@
 export interface Pace {
   /** A provider is given up on after this long, for one try. */
   giveUp: number;
+  /** Whoever was told to stop has this long to say how far it came. */
+  stop: number;
   /** A request that was cut off may still be at work over there: its fate is asked after this much later. */
   settle: number;
   /** Asking after a message takes this long at most. */
@@ -21,6 +23,7 @@ export interface Pace {
 
 export const USUAL_PACE: Pace = {
   giveUp: 15_000,
+  stop: 500,
   settle: 1_000,
   find: 5_000,
   tries: 4,
