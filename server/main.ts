@@ -14,7 +14,7 @@ import { createLog } from './log.ts';
 import { startDispatcher } from './messages/start-dispatcher.ts';
 import { startOtpPulse } from './otp/pulse.ts';
 import { builtinVideo } from './providers/builtin-video.ts';
-import { consoleMessenger } from './providers/console-messenger.ts';
+import { carriersFor } from './providers/carriers.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { printBanner, printLine } from './start-banner.ts';
 import { attachSignalling } from './video-calls/signalling/attach-signalling.ts';
@@ -51,17 +51,6 @@ const makeCloser = () => {
   };
 };
 
-/** Who carries messages here: the configured providers, and outside production a page for the rest. */
-const messagesFor = (config: Config, now: () => Date) => {
-  const shown = config.messages.console ? consoleMessenger(printLine, now) : null;
-  return {
-    messengers: shown ? [shown] : [],
-    inbox: shown?.inbox ?? null,
-    webhooks: { twilio: null, whatsapp: null },
-    verifyEngine: null,
-  };
-};
-
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const closer = makeCloser();
   const log = createLog(config.logLevel);
@@ -75,7 +64,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const clock = await startDatabaseClock(db);
   closer.add(clock.stop);
   const keys = loadKeys(config);
-  const { messengers, inbox, webhooks, verifyEngine } = messagesFor(config, clock.now);
+  const { messengers, inbox, webhooks, verifyEngine } = carriersFor(
+    { config, db, keys, now: clock.now },
+    printLine,
+  );
   const dispatcher = startDispatcher({ db, keys, log }, messengers);
   closer.add(dispatcher.close);
   const otpPulse = startOtpPulse(db, log);

@@ -12,7 +12,8 @@ export const ur: LanguageWords = {
       `${code} ${appName} نئے نمبر کا کوڈ ہے۔ ${minutes} منٹ کارآمد۔ نہ بتائیں۔`,
   },
   codeSubject: ({ appName, code }) => `${code} آپ کا ${appName} کوڈ ہے`,
-  spoken: ({ appName, code }) => `السلام علیکم، یہ ${appName} ہے۔ آپ کا کوڈ ہے: ${code}۔`,
+  // No provider has a voice for Urdu; the Hindi one says it, and reads Devanagari alone.
+  spoken: ({ appName, code }) => `अस्सलाम अलैकुम, यह ${appName} है। आप का कोड है: ${code}।`,
   notice: {
     phone_changed: (appName) => ({
       subject: `${appName} پر آپ کا فون نمبر بدل دیا گیا`,
