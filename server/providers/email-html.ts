@@ -42,7 +42,7 @@ const SHEET = `
   .address { color: ${DARK.accent} !important; }
   .code { background: ${DARK.code} !important; color: ${DARK.codeText} !important; }
 }
-@media (max-width: 420px) { .card { padding: 24px 20px !important; } }
+@media (max-width: 420px) { .card { padding: 24px 20px 12px !important; } }
 `;
 
 const FONTS = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial";
@@ -69,35 +69,45 @@ const escaped = (text: string): string =>
 const address = (url: URL): string =>
   `<a class="address" href="${escaped(url.href)}" dir="ltr" style="color:${LIGHT.accent};overflow-wrap:anywhere;word-break:break-word">${escaped(url.href)}</a>`;
 
-/** One paragraph a line. Our own link is made one; nothing else in the words is. */
-const paragraphs = (text: string, link: URL | null): string =>
-  text
-    .split(/\n+/)
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const pieces = (link ? line.split(link.href) : [line]).map(escaped);
-      return `<p class="words" style="margin:0 0 12px;color:${LIGHT.text}">${pieces.join(link ? address(link) : '')}</p>`;
-    })
+const linesOf = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
+
+/** One paragraph a line. */
+const paragraphs = (lines: readonly string[]): string =>
+  lines
+    .map((line) => `<p class="words" style="margin:0 0 12px;color:${LIGHT.text}">${escaped(line)}</p>`)
     .join('\n');
 
+/** A line with our own address in it, which is the only thing in words that is made a link. */
+const lineWithAddress = (line: string, url: URL): string => {
+  const pieces = line.split(url.href).map(escaped);
+  return `<p class="soft" style="margin:0 0 12px;font-size:14px;line-height:1.6;color:${LIGHT.soft}">${pieces.join(address(url))}</p>`;
+};
+
 const codeBox = (code: string): string => `
-<p class="code" dir="ltr" style="margin:0 0 20px;padding:18px 12px;border-radius:12px;background:${LIGHT.code};color:${LIGHT.codeText};font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace;font-size:32px;line-height:1.2;font-weight:700;letter-spacing:4px;text-align:center;overflow-wrap:anywhere;-webkit-user-select:all;user-select:all">${escaped(code)}</p>`;
+<p class="code" dir="ltr" style="margin:0 0 20px;padding:18px 12px 18px 16px;border-radius:12px;background:${LIGHT.code};color:${LIGHT.codeText};font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace;font-size:32px;line-height:1.2;font-weight:700;letter-spacing:4px;text-align:center;overflow-wrap:anywhere;-webkit-user-select:all;user-select:all">${escaped(code)}</p>`;
 
 const button = (url: URL, label: string): string => `
-<p style="margin:20px 0 16px"><a href="${escaped(url.href)}" style="display:inline-block;padding:13px 28px;border-radius:10px;background:#0f766e;color:#ffffff;font-size:17px;line-height:1.4;font-weight:600;text-decoration:none">${escaped(label)}</a></p>`;
+<p style="margin:20px 0 18px"><a href="${escaped(url.href)}" style="display:inline-block;padding:13px 28px;border-radius:10px;background:#0f766e;color:#ffffff;font-size:17px;line-height:1.4;font-weight:600;text-decoration:none">${escaped(label)}</a></p>`;
+
+const linked = (text: string, url: URL, label: string): string => {
+  const lines = linesOf(text);
+  const inWords = lines.filter((line) => line.includes(url.href));
+  const addressed = inWords.length > 0 ? inWords : [url.href];
+  return [
+    paragraphs(lines.filter((line) => !inWords.includes(line))),
+    button(url, label),
+    ...addressed.map((line) => lineWithAddress(line, url)),
+  ].join('\n');
+};
 
 const content = ({ body, text }: Message): string => {
   switch (body.kind) {
     case 'code':
-      return `${codeBox(body.code)}\n${paragraphs(text, null)}`;
+      return `${codeBox(body.code)}\n${paragraphs(linesOf(text))}`;
     case 'notice':
-      return paragraphs(text, null);
-    case 'link': {
-      const inWords = text.includes(body.url.href)
-        ? ''
-        : `<p class="soft" style="margin:0;font-size:14px;color:${LIGHT.soft}">${address(body.url)}</p>`;
-      return `${paragraphs(text, body.url)}\n${button(body.url, body.label)}\n${inWords}`;
-    }
+      return paragraphs(linesOf(text));
+    case 'link':
+      return linked(text, body.url, body.label);
   }
 };
 
@@ -125,7 +135,7 @@ export const emailHtml = (message: Message, { appName, publicUrl }: Letterhead):
 <tr><td align="center" style="padding:24px 16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:480px;table-layout:fixed;font-family:${fonts};font-size:16px;line-height:${lineHeight};text-align:start">
 <tr><td class="name" style="padding:0 4px 14px;color:${LIGHT.text};font-size:17px;font-weight:700;overflow-wrap:anywhere">${escaped(appName)}</td></tr>
-<tr><td class="card" style="padding:28px 28px 20px;background:${LIGHT.card};border:1px solid ${LIGHT.edge};border-radius:16px">
+<tr><td class="card" style="padding:28px 28px 16px;background:${LIGHT.card};border:1px solid ${LIGHT.edge};border-radius:16px">
 ${content(message)}
 </td></tr>
 <tr><td class="soft" style="padding:14px 4px 0;color:${LIGHT.soft};font-size:14px"><span dir="ltr">${escaped(publicUrl.host)}</span></td></tr>
