@@ -125,6 +125,15 @@ contractsOrSkip('Twilio SMS', () => {
       ]);
     });
 
+    it('goes without receipts where the vendor will not post to us', async () => {
+      fake.behave({ as: 'refuse-callbacks' });
+      const before = fake.sent.length;
+      const sent = await twilioSms(twilioConfig(fake.url), options).send(codeMessage(), signal);
+      expect(sent).toMatchObject({ outcome: 'accepted' });
+      expect(fake.sent.slice(before)).toMatchObject([{ statusCallback: null }]);
+      fake.behave({ as: 'usual' });
+    });
+
     it('is taken for unknown when a gateway lost it, or the answer is JSON and no message', async () => {
       const messenger = twilioSms(twilioConfig(fake.url), options);
       for (const status of [502, 504]) {

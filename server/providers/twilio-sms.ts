@@ -3,6 +3,7 @@ import type { Found, Message, Messenger } from '../messages/messenger.ts';
 import { madeAt } from './made-at.ts';
 import { type AskTwilio, twilioClient } from './twilio-client.ts';
 import { sentBy } from './twilio-faults.ts';
+import { askWithReceipts, type TwilioReceipts } from './twilio-receipts.ts';
 
 const SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 /** How many of the newest messages to a number are looked through. */
@@ -11,17 +12,6 @@ const LOOKED_AT = 20;
 const CLOCKS_APART_MS = 60_000;
 /** States in which the vendor has not yet handed the message on. */
 const WAITING: readonly string[] = ['accepted', 'scheduled', 'queued', 'sending'];
-
-export interface TwilioReceipts {
-  /** Where receipts are posted; our own id of the message is added as `delivery`. */
-  statusCallback: URL;
-}
-
-export const callbackFor = (statusCallback: URL, message: Message): string => {
-  const url = new URL(statusCallback);
-  url.searchParams.set('delivery', message.id);
-  return url.href;
-};
 
 const senderOf = (from: NonNullable<TwilioConfig['smsFrom']>) =>
   'number' in from ? { from: from.number } : { messagingServiceSid: from.messagingServiceSid };
@@ -54,7 +44,7 @@ const look = async (ask: AskTwilio, message: Message, signal: AbortSignal): Prom
 };
 
 /** SMS over Twilio's Messages API. A messaging service wins over a number as the sender. */
-export const twilioSms = (config: TwilioConfig, { statusCallback }: TwilioReceipts): Messenger => {
+export const twilioSms = (config: TwilioConfig, receipts: TwilioReceipts): Messenger => {
   const ask = twilioClient(config);
   return {
     name: 'twilio',
@@ -63,16 +53,14 @@ export const twilioSms = (config: TwilioConfig, { statusCallback }: TwilioReceip
       const { smsFrom } = config;
       if (message.channel !== 'sms' || !smsFrom) return { outcome: 'refused', fault: 'not_configured' };
       const { to, text, body } = message;
-      const asked = await ask(
-        ({ messages }) =>
-          messages.create({
-            to,
-            body: text,
-            ...senderOf(smsFrom),
-            statusCallback: callbackFor(statusCallback, message),
-            ...(body.kind === 'code' ? { validityPeriod: body.minutes * 60 } : {}),
-          }),
-        signal,
+      const words = {
+        to,
+        body: text,
+        ...senderOf(smsFrom),
+        ...(body.kind === 'code' ? { validityPeriod: body.minutes * 60 } : {}),
+      };
+      const asked = await askWithReceipts(receipts, message, (callback) =>
+        ask(({ messages }) => messages.create({ ...words, ...callback }), signal),
       );
       return sentBy(asked, ({ sid, status }) =>
         SID.test(sid)

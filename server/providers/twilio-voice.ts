@@ -5,7 +5,7 @@ import type { Locale } from '../people/person.ts';
 import { madeAt } from './made-at.ts';
 import { type AskTwilio, twilioClient } from './twilio-client.ts';
 import { sentBy } from './twilio-faults.ts';
-import { callbackFor, type TwilioReceipts } from './twilio-sms.ts';
+import { askWithReceipts, type TwilioReceipts } from './twilio-receipts.ts';
 
 const { VoiceResponse } = twilio.twiml;
 type Spoken = NonNullable<Parameters<InstanceType<typeof VoiceResponse>['say']>[0]>;
@@ -15,6 +15,8 @@ const SID = /^CA[0-9a-fA-F]{32}$/;
 const RING_SECONDS = 20;
 /** What is said twice takes half a minute; a call that is not hung up must not cost on, in seconds. */
 const LONGEST_SECONDS = 120;
+/** What is told of a call; left to itself, the vendor tells of its end alone. */
+const STEPS = ['initiated', 'ringing', 'answered', 'completed'];
 const PAUSE_SECONDS = 1;
 const LOOKED_AT = 5;
 const CLOCKS_APART_MS = 30_000;
@@ -57,7 +59,7 @@ const look = async (ask: AskTwilio, message: Message, signal: AbortSignal): Prom
 };
 
 /** Calls over Twilio that say a message twice, in the person's language. */
-export const twilioVoice = (config: TwilioConfig, { statusCallback }: TwilioReceipts): Messenger => {
+export const twilioVoice = (config: TwilioConfig, receipts: TwilioReceipts): Messenger => {
   const ask = twilioClient(config);
   return {
     name: 'twilio',
@@ -65,19 +67,16 @@ export const twilioVoice = (config: TwilioConfig, { statusCallback }: TwilioRece
     send: async (message, signal) => {
       const { voiceFrom: from } = config;
       if (message.channel !== 'voice' || !from) return { outcome: 'refused', fault: 'not_configured' };
-      const asked = await ask(
-        ({ calls }) =>
-          calls.create({
-            to: message.to,
-            from,
-            twiml: script(message),
-            timeout: RING_SECONDS,
-            timeLimit: LONGEST_SECONDS,
-            statusCallback: callbackFor(statusCallback, message),
-            statusCallbackMethod: 'POST',
-            statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-          }),
-        signal,
+      const call = {
+        to: message.to,
+        from,
+        twiml: script(message),
+        timeout: RING_SECONDS,
+        timeLimit: LONGEST_SECONDS,
+        statusCallbackEvent: STEPS,
+      };
+      const asked = await askWithReceipts(receipts, message, (callback) =>
+        ask(({ calls }) => calls.create({ ...call, ...callback }), signal),
       );
       return sentBy(asked, ({ sid, status }) =>
         SID.test(sid)

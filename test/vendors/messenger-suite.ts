@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, Messenger, Sent } from '../../server/messages/messenger.ts';
+import { listenToOutput } from './listen-to-output.ts';
 
 type Fault = Extract<Sent, { outcome: 'refused' }>['fault'];
 type Arrange = () => void | Promise<void>;
@@ -43,27 +43,6 @@ const PROMPT_MS = 3_000;
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
-
-/** Everything that this process writes while a test runs; errors with all that hangs on them, as a terminal shows them. */
-const listenToOutput = (): (() => string) => {
-  const written: string[] = [];
-  const keep = (...parts: unknown[]): void => {
-    written.push(
-      parts.map((part) => (typeof part === 'string' ? part : inspect(part, { depth: 12 }))).join(' '),
-    );
-  };
-  for (const way of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
-    vi.spyOn(console, way).mockImplementation(keep);
-  }
-  for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream);
-    vi.spyOn(stream, 'write').mockImplementation((chunk, ...rest) => {
-      keep(String(chunk));
-      return typeof rest[0] === 'string' ? write(chunk, rest[0]) : write(chunk);
-    });
-  }
-  return () => written.join('\n');
-};
 
 /** What every messenger must do, whoever carries its messages. */
 export const describeMessenger = (name: string, start: () => Promise<MessengerWorld>): void => {

@@ -2,8 +2,9 @@ import { expect } from 'vitest';
 import type { TwilioConfig } from '../../server/message-config.ts';
 import type { Message, Messenger } from '../../server/messages/messenger.ts';
 import type { MessengerWorld } from './messenger-suite.ts';
-import { startTwilioFake, type TwilioBehaviour, type TwilioFake } from './twilio-fake.ts';
+import { startTwilioFake, type TwilioFake } from './twilio-fake.ts';
 import { codeMessage } from './twilio-message.ts';
+import type { TwilioBehaviour } from './twilio-vendor.ts';
 
 export const ACCOUNT = { accountSid: `AC${'0a'.repeat(16)}`, authToken: 'token that only the vendor knows' };
 export const STATUS_CALLBACK = new URL('https://visits.clinic.test/webhooks/twilio/messages');
