@@ -11,7 +11,8 @@ const PROBLEM_OF_FASTIFY: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type_unsupported',
 };
 
-const documentOf = (problem: Problem): ProblemDocument => ({
+/** A problem as it crosses the wire. */
+export const documentOf = (problem: Problem): ProblemDocument => ({
   type: `urn:anteroom:problem:${problem.code}`,
   title: problem.title,
   status: problem.status,

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { countingKey, networkOf } from '../network.ts';
 import { addressDigest, codeDigest } from './digest.ts';
+import type { Engine } from './live-code.ts';
 import { FAILURES_UNTIL_OFF, newCode, RESEND_SECONDS, reachedLimit, type SendLimit } from './policy.ts';
 import {
   type ChallengeKey,
@@ -32,9 +34,16 @@ export interface CodeRequest extends ChallengeKey {
   deviceHash: Uint8Array;
   digits: number;
   minutes: number;
+  /** Who makes the code; we ourselves unless told. */
+  engine?: Engine;
+  /** Written and counted like any other, and no code fits it: for an account that is not there. */
+  decoy?: boolean;
 }
 
-/** A code that was made; `code` is nowhere else, so the caller sends it and forgets it. */
+/**
+ * A code that was made; `code` is nowhere else, so the caller sends it and forgets it. It is empty where another
+ * engine makes it.
+ */
 export interface IssuedCode {
   code: string;
   challengeKey: ChallengeKey;
@@ -66,10 +75,12 @@ const keysOf = (deps: Deps, { channel, address, clientAddress }: CodeRequest): S
 };
 
 const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest) => {
-  const { purpose, subject, binding, channel, address, digits, minutes } = request;
+  const { purpose, subject, binding, channel, address, digits, minutes, engine = 'builtin' } = request;
   const [pepper] = deps.keys.peppers;
   const id = uuidv7();
-  const code = newCode(digits);
+  const code = engine === 'builtin' ? newCode(digits) : '';
+  // Nobody can type what is kept of a code that is a decoy's, or made elsewhere.
+  const kept = request.decoy || engine !== 'builtin' ? randomUUID() : code;
   await supersede(tx, request);
   await insertChallenge(tx, {
     id,
@@ -79,8 +90,9 @@ const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest) => {
     channel,
     minutes,
     addressDigest: addressDigest(pepper, address),
-    codeDigest: codeDigest(pepper, { challengeId: id, purpose, subject, code }),
+    codeDigest: codeDigest(pepper, { challengeId: id, purpose, subject, code: kept }),
     pepperId: pepper.id,
+    engine,
   });
   return { id, code };
 };

@@ -21,6 +21,21 @@ export interface LiveCodeRow {
   paused_for: number;
 }
 
+/** Who made a code, sent it and can tell whether it is right. */
+export type Engine = 'builtin' | 'twilio-verify';
+
+/** A code that is out, whoever made it. */
+export interface AnyLiveCode extends LiveCode {
+  engine: Engine;
+  /** It was given right once, and may be used once more where that is allowed. */
+  shown: boolean;
+}
+
+export interface AnyLiveCodeRow extends LiveCodeRow {
+  engine: Engine;
+  shown: boolean;
+}
+
 export const LIVE_CODE_COLUMNS =
   'live.code_id, live.pepper_id, live.channel, live.address_digest, live.device_hash, live.failures, live.paused_for';
 
@@ -29,16 +44,14 @@ export const PAUSED_FOR = `CASE WHEN l.locked_until > now()
 
 /**
  * The code that is out, as a join of whatever it opens: one statement reads both. Each argument is an SQL
- * expression; `deviceHash` is empty for a device without a cookie.
+ * expression; `deviceHash` is empty for a device without a cookie. `more` are further columns of the code `c`.
  */
-export const joinLiveCode = (on: {
-  purpose: string;
-  subject: string;
-  binding: string;
-  deviceHash: string;
-}): string => `
+export const joinLiveCode = (
+  on: { purpose: string; subject: string; binding: string; deviceHash: string },
+  more = '',
+): string => `
   LEFT JOIN LATERAL (
-    SELECT c.id AS code_id, c.pepper_id, c.channel, c.address_digest, l.device_hash, l.failures, ${PAUSED_FOR}
+    SELECT c.id AS code_id, c.pepper_id, c.channel, c.address_digest, l.device_hash, l.failures, ${PAUSED_FOR}${more}
     FROM otp_challenges c JOIN otp_lanes l ON l.subject = c.subject AND l.device_hash IN (${on.deviceHash}, '')
     WHERE c.purpose = ${on.purpose} AND c.subject = ${on.subject} AND c.binding = ${on.binding}
       AND c.spent_at IS NULL AND c.superseded_at IS NULL
@@ -55,3 +68,8 @@ export const liveCodeOf = (row: LiveCodeRow): LiveCode | null =>
         addressDigest: row.address_digest,
         lane: { deviceHash: row.device_hash, failures: row.failures, pausedFor: row.paused_for },
       };
+
+export const anyLiveCodeOf = (row: AnyLiveCodeRow): AnyLiveCode | null => {
+  const live = liveCodeOf(row);
+  return live && { ...live, engine: row.engine, shown: row.shown };
+};

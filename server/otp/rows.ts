@@ -1,8 +1,11 @@
 import type { Channel } from '../../contract/primitives.ts';
 import type { SendBlock } from '../../contract/spending.ts';
-import type { Database, Tx, Value } from '../database/database.ts';
-import { type Rider, withRiders } from '../database/rider.ts';
+import type { Database, Tx } from '../database/database.ts';
 import {
+  type AnyLiveCode,
+  type AnyLiveCodeRow,
+  anyLiveCodeOf,
+  type Engine,
   joinLiveCode,
   LIVE_CODE_COLUMNS,
   type LiveCode,
@@ -10,13 +13,9 @@ import {
   liveCodeOf,
   PAUSED_FOR,
 } from './live-code.ts';
-import {
-  FAILURES_PER_PAUSE,
-  FAILURES_UNTIL_OFF,
-  LONGEST_SEND_WINDOW_SECONDS,
-  TRIES_PER_CODE,
-} from './policy.ts';
+import { LONGEST_SEND_WINDOW_SECONDS } from './policy.ts';
 import { conversionOf } from './spending-rows.ts';
+import { ADDRESS_SUBJECT } from './subject.ts';
 
 /** The lane of every device that never gave a right code. */
 export const UNKNOWN_DEVICE: Uint8Array = new Uint8Array(0);
@@ -127,13 +126,14 @@ export interface NewChallenge extends ChallengeKey {
   codeDigest: Uint8Array;
   pepperId: string;
   minutes: number;
+  engine: Engine;
 }
 
 export const insertChallenge = async (tx: Tx, challenge: NewChallenge): Promise<void> => {
   await tx.query(
     `INSERT INTO otp_challenges
-       (id, purpose, subject, binding, address_digest, channel, code_digest, pepper_id, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9::integer * interval '1 minute')`,
+       (id, purpose, subject, binding, address_digest, channel, code_digest, pepper_id, expires_at, engine)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9::integer * interval '1 minute', $10)`,
     [
       challenge.id,
       challenge.purpose,
@@ -144,6 +144,7 @@ export const insertChallenge = async (tx: Tx, challenge: NewChallenge): Promise<
       challenge.codeDigest,
       challenge.pepperId,
       challenge.minutes,
+      challenge.engine,
     ],
   );
 };
@@ -186,7 +187,13 @@ export const selectLane = async (tx: Tx, subject: string, deviceHash: Uint8Array
   return row ? laneOf(row) : null;
 };
 
-const LIVE = `SELECT ${LIVE_CODE_COLUMNS} FROM (VALUES (1)) AS one ${joinLiveCode({ purpose: '$1', subject: '$2', binding: '$3', deviceHash: '$4' })}`;
+const liveFrom = (columns: string, more?: string): string =>
+  `SELECT ${columns} FROM (VALUES (1)) AS one ${joinLiveCode({ purpose: '$1', subject: '$2', binding: '$3', deviceHash: '$4' }, more)}`;
+const LIVE = liveFrom(LIVE_CODE_COLUMNS);
+const ANY_LIVE = liveFrom(
+  `${LIVE_CODE_COLUMNS}, live.engine, live.shown`,
+  ', c.engine, c.shown_at IS NOT NULL AS shown',
+);
 
 /** The code that is out for this purpose, with the lane of the device that asks. */
 export const selectLive = async (
@@ -198,85 +205,23 @@ export const selectLive = async (
   return row ? liveCodeOf(row) : null;
 };
 
-/**
- * One guarded statement charges and judges: the lane's row is locked first, the compare is counted with
- * the compare, and the lane counts the verdict. Of any number at once on one code, five are compared and
- * one is accepted. The digests are compared through a hash with a nonce, so time tells nothing of them.
- */
-const CHARGE = `
-  WITH lane AS MATERIALIZED (
-    SELECT l.subject, l.device_hash FROM otp_lanes l
-    WHERE l.subject = $2 AND l.device_hash = $3 AND l.locked_until <= now() AND l.failures < ${FAILURES_UNTIL_OFF}
-    FOR UPDATE
-  ), charged AS (
-    UPDATE otp_challenges c SET
-      tries = c.tries + 1,
-      spent_at = CASE WHEN sha256($5::bytea || c.code_digest) = sha256($5::bytea || $4::bytea) THEN now() END
-    FROM lane
-    WHERE c.id = $1 AND c.spent_at IS NULL AND c.superseded_at IS NULL
-      AND c.tries < ${TRIES_PER_CODE} AND c.expires_at > now()
-    RETURNING c.spent_at IS NOT NULL AS accepted
-  ), counted AS (
-    UPDATE otp_lanes l SET
-      failures = CASE WHEN charged.accepted THEN 0 ELSE l.failures + 1 END,
-      seen_at = now(),
-      locked_until = CASE
-        WHEN charged.accepted THEN '-infinity'
-        WHEN (l.failures + 1) % ${FAILURES_PER_PAUSE} = 0
-          THEN now() + ($6::integer[])[(l.failures + 1) / ${FAILURES_PER_PAUSE}] * interval '1 second'
-        ELSE l.locked_until END
-    FROM charged
-    WHERE l.subject = $2 AND l.device_hash = $3
-      -- A right code where nothing was wrong leaves the row as it is: a write less for nearly everybody.
-      AND NOT (charged.accepted AND l.failures = 0 AND l.seen_at > now() - interval '1 day')
-  )`;
-const VERDICT = ' SELECT accepted FROM charged';
-const ACCEPTED = '(SELECT FROM charged WHERE accepted) AS allowed';
-
-/** The charge with nothing riding on it. */
-export const CHARGE_ALONE = CHARGE + VERDICT;
-
-export interface Charge {
-  challengeId: string;
-  subject: string;
-  laneDevice: Uint8Array;
-  codeDigest: Uint8Array;
-  nonce: Uint8Array;
-  /** Seconds of the pause after each tenth failure. */
-  pauses: readonly number[];
-}
-
-/** The values of a charge, in its order. */
-export const chargeValues = (given: Charge): Value[] => [
-  given.challengeId,
-  given.subject,
-  given.laneDevice,
-  given.codeDigest,
-  given.nonce,
-  given.pauses,
-];
-
-/**
- * The verdict; null where nothing was compared (spent, exhausted, expired, superseded or paused). What rides
- * on it is done with an accepted code, in the same instant.
- */
-export const charge = async (
+/** The same, with who made it and whether it was shown right before. */
+export const selectAnyLive = async (
   on: Database | Tx,
-  given: Charge,
-  riders: readonly Rider[] = [],
-): Promise<boolean | null> => {
-  const { parts, values } = withRiders(riders, ACCEPTED, chargeValues(given));
-  const [row] = await on.query<{ accepted: boolean }>(`${CHARGE}${parts}${VERDICT}`, values);
-  return row?.accepted ?? null;
+  key: ChallengeKey,
+  deviceHash: Uint8Array,
+): Promise<AnyLiveCode | null> => {
+  const [row] = await on.read<AnyLiveCodeRow>(ANY_LIVE, [key.purpose, key.subject, key.binding, deviceHash]);
+  return row ? anyLiveCodeOf(row) : null;
 };
 
-/** Rides on an accepted code: the device has a lane of its own from now on. */
-export const laneRider = (subject: string, deviceHash: Uint8Array): Rider => ({
-  text: (allowed, first) =>
-    `INSERT INTO otp_lanes (subject, device_hash) SELECT $${first}::text, $${first + 1}::bytea FROM ${allowed}
-     ON CONFLICT (subject, device_hash) DO UPDATE SET seen_at = now()`,
-  values: [subject, deviceHash],
-});
+/** Lets codes go on for somebody whose number was bound anew: nothing is counted against them, on any device. */
+export const clearLanes = async (tx: Tx, subject: string): Promise<void> => {
+  await tx.query(
+    `UPDATE otp_lanes SET failures = 0, locked_until = '-infinity', seen_at = now() WHERE subject = $1`,
+    [subject],
+  );
+};
 
 /** Adds to the minute's verdicts and reads back those of the last ten, of all processes. */
 export const addPulse = async (
@@ -304,5 +249,9 @@ export const deleteOld = async (tx: Tx): Promise<void> => {
   await tx.query(`DELETE FROM otp_blocks WHERE at < now() - interval '400 days'`);
   await tx.query(`DELETE FROM otp_challenges WHERE created_at < now() - interval '1 day'`);
   await tx.query(`DELETE FROM otp_pulse WHERE minute < now() - interval '1 day'`);
+  // Of an address without an account; a person's own count is kept until a right code clears it.
+  await tx.query(
+    `DELETE FROM otp_lanes WHERE subject LIKE '${ADDRESS_SUBJECT}%' AND seen_at < now() - interval '30 days'`,
+  );
   await tx.query(`DELETE FROM otp_lanes WHERE device_hash <> '' AND seen_at < now() - interval '400 days'`);
 };

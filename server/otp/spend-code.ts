@@ -3,10 +3,12 @@ import type { Channel } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
+import type { Pepper } from '../keys.ts';
+import { charge, laneRider, type Use } from './charge-rows.ts';
 import { addressDigest, codeDigest } from './digest.ts';
 import type { LiveCode } from './live-code.ts';
 import { FAILURES_PER_PAUSE, FAILURES_UNTIL_OFF, pauseAfter } from './policy.ts';
-import { type ChallengeKey, charge, laneRider, selectLive } from './rows.ts';
+import { type ChallengeKey, selectLive } from './rows.ts';
 
 export interface CodeTry extends ChallengeKey {
   /** The address on the account now, for the way the code went; a code that went to another one is void. */
@@ -14,6 +16,8 @@ export interface CodeTry extends ChallengeKey {
   code: string;
   /** Hash of the device's cookie; empty for a device without one. */
   deviceHash: Uint8Array;
+  /** What a right code does; it is spent unless told. */
+  use?: Use;
 }
 
 export type SpendVerdict =
@@ -24,9 +28,25 @@ export type SpendVerdict =
   | { verdict: 'paused'; wait: number }
   | { verdict: 'off' };
 
-const PAUSES = Array.from({ length: FAILURES_UNTIL_OFF / FAILURES_PER_PAUSE }, (_, index) =>
+/** Seconds of the pause after each tenth failure. */
+export const PAUSES = Array.from({ length: FAILURES_UNTIL_OFF / FAILURES_PER_PAUSE }, (_, index) =>
   pauseAfter((index + 1) * FAILURES_PER_PAUSE),
 );
+
+/** The pepper of a code that went to the address which is still the account's; null where nothing can be compared. */
+export const pepperFor = (
+  deps: Deps,
+  live: LiveCode,
+  { addressFor }: Pick<CodeTry, 'addressFor'>,
+): Pepper | null => {
+  const pepper = deps.keys.peppers.find(({ id }) => id === live.pepperId);
+  const address = addressFor(live.channel);
+  if (!pepper || address === null) return null;
+  return timingSafeEqual(live.addressDigest, addressDigest(pepper, address)) ? pepper : null;
+};
+
+/** 122 random bits, drawn in advance: asking the system for each costs as much as the rest of a try. */
+export const nonce = (): Uint8Array => Buffer.from(randomUUID());
 
 const compare = async (
   deps: Deps,
@@ -35,11 +55,8 @@ const compare = async (
   given: Omit<CodeTry, 'deviceHash'>,
   riders: readonly Rider[],
 ): Promise<SpendVerdict> => {
-  const pepper = deps.keys.peppers.find(({ id }) => id === live.pepperId);
-  const address = given.addressFor(live.channel);
-  if (!pepper || address === null || !timingSafeEqual(live.addressDigest, addressDigest(pepper, address))) {
-    return { verdict: 'invalid', compared: false };
-  }
+  const pepper = pepperFor(deps, live, given);
+  if (!pepper) return { verdict: 'invalid', compared: false };
   const { purpose, subject, code } = given;
   const accepted = await charge(
     on,
@@ -48,13 +65,21 @@ const compare = async (
       subject,
       laneDevice: live.lane.deviceHash,
       codeDigest: codeDigest(pepper, { challengeId: live.id, purpose, subject, code }),
-      // 122 random bits, drawn in advance: asking the system for each costs as much as the rest of a try.
-      nonce: Buffer.from(randomUUID()),
+      nonce: nonce(),
       pauses: PAUSES,
     },
     riders,
+    given.use,
   );
   return accepted ? { verdict: 'accepted' } : { verdict: 'invalid', compared: accepted !== null };
+};
+
+/** Why nothing is compared in this lane just now; null where it may be. */
+export const heldBack = (deps: Deps, { lane }: LiveCode): SpendVerdict | null => {
+  if (lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
+  if (lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
+  const wait = lane.deviceHash.length === 0 ? deps.otpPulse.breakerWait() : 0;
+  return wait > 0 ? { verdict: 'paused', wait } : null;
 };
 
 /**
@@ -70,11 +95,8 @@ export const judgeCode = async (
   riders: readonly Rider[] = [],
 ): Promise<SpendVerdict> => {
   if (!live) return { verdict: 'invalid', compared: false };
-  const { lane } = live;
-  if (lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
-  if (lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
-  const wait = lane.deviceHash.length === 0 ? deps.otpPulse.breakerWait() : 0;
-  if (wait > 0) return { verdict: 'paused', wait };
+  const held = heldBack(deps, live);
+  if (held) return held;
   return compare(deps, on, live, given, riders);
 };
 

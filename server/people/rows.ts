@@ -8,6 +8,43 @@ export const selectPerson = async (on: Tx | Database, id: string): Promise<Perso
   return row ? personOf(row) : null;
 };
 
+const BY_VERIFIED_PHONE = `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.phone = $1 AND p.phone_verified_at IS NOT NULL`;
+const BY_EMAIL = `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.email = $1`;
+const BY_VERIFIED_EMAIL = `${BY_EMAIL} AND p.email_verified_at IS NOT NULL`;
+
+const selectOne = async (on: Tx | Database, text: string, address: string): Promise<Person | null> => {
+  const [row] = await on.read<PersonRow>(text, [address]);
+  return row ? personOf(row) : null;
+};
+
+/** @param phone E.164 */
+export const selectByVerifiedPhone = (on: Tx | Database, phone: string): Promise<Person | null> =>
+  selectOne(on, BY_VERIFIED_PHONE, phone);
+
+/** `email` in lower case; verified or not. */
+export const selectByEmail = (on: Tx | Database, email: string): Promise<Person | null> =>
+  selectOne(on, BY_EMAIL, email);
+
+export const selectByVerifiedEmail = (on: Tx | Database, email: string): Promise<Person | null> =>
+  selectOne(on, BY_VERIFIED_EMAIL, email);
+
+/** A unique violation says that the number is somebody else's. */
+export const updatePhone = async (tx: Tx, id: string, phone: string): Promise<Person | null> => {
+  const [row] = await tx.query<PersonRow>(
+    `UPDATE people p SET phone = $2, phone_verified_at = now(), phone_changed_at = now(), updated_at = now()
+     WHERE p.id = $1 RETURNING ${PERSON_COLUMNS}`,
+    [id, phone],
+  );
+  return row ? personOf(row) : null;
+};
+
+export const updatePassword = async (tx: Tx, id: string, passwordHash: string): Promise<void> => {
+  await tx.query('UPDATE people SET password_hash = $2, updated_at = now() WHERE id = $1', [
+    id,
+    passwordHash,
+  ]);
+};
+
 /** With the password's hash, for signing in only; `email` in lower case. */
 export const selectCredentials = async (
   db: Database,

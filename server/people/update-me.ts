@@ -4,17 +4,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Person } from './person.ts';
 import { updateProfile } from './rows.ts';
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return (
-      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' &&
-      !/^[+-]/.test(name)
-    );
-  } catch {
-    return false;
-  }
-};
+import { isTimeZone } from './time-zone.ts';
 
 /**
  * Changes what a person may change of themselves; what is left out stays.

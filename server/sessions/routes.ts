@@ -7,35 +7,15 @@ import { Problem } from '../problem.ts';
 import { signedIn } from '../signed-in.ts';
 import { clearSessionCookie, setSessionCookie } from './cookies.ts';
 import { endSession } from './end-session.ts';
+import { presentSession } from './present-session.ts';
 import { refreshByCookie, refreshSession } from './refresh-session.ts';
 import { resolveSession } from './resolve-session.ts';
-import { ACCESS_TOKEN_SECONDS } from './session-lifetime.ts';
 import { type OpenedSession, signIn } from './sign-in.ts';
-
-const opened = ({
-  person,
-  accessToken,
-  refreshToken,
-}: Omit<OpenedSession, 'cookieSecret'>): SessionOpened => ({
-  token: accessToken,
-  expires_in: ACCESS_TOKEN_SECONDS,
-  refresh_token: refreshToken,
-  user: {
-    id: person.id,
-    email: person.email,
-    phone: person.phone,
-    first_name: person.firstName,
-    last_name: person.lastName,
-    role: person.role,
-    time_zone: person.timeZone,
-    locale: person.locale,
-  },
-});
 
 export const sessionRoutes = (app: App, deps: Deps): void => {
   const answer = (reply: FastifyReply, session: OpenedSession): SessionOpened => {
     setSessionCookie(reply, deps.config, session.cookieSecret, session.expiresAt);
-    return opened(session);
+    return presentSession(session);
   };
 
   app.post(
@@ -71,7 +51,7 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
     },
     async (request, reply) => {
       const { refresh_token: refreshToken } = request.body;
-      if (refreshToken !== undefined) return opened(await refreshSession(deps, refreshToken));
+      if (refreshToken !== undefined) return presentSession(await refreshSession(deps, refreshToken));
       if (request.headers.origin === undefined) throw new Problem('refresh_invalid');
       const current = await resolveSession(deps, { cookieHeader: request.headers.cookie });
       if (!current) throw new Problem('refresh_invalid');

@@ -127,6 +127,40 @@ export const endSessionRow = async (tx: Tx, sessionId: string, reason: string): 
   return rows.length > 0;
 };
 
+/** Ends every live session of a person but one, and tells every process. */
+export const endSessionRowsOf = async (
+  tx: Tx,
+  { personId, except, reason }: { personId: string; except: string | null; reason: string },
+): Promise<number> => {
+  const rows = await tx.query(
+    `WITH ended AS (
+       UPDATE sessions SET ended_at = now(), end_reason = $3
+       WHERE person_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2::uuid RETURNING id
+     ) SELECT pg_notify('session_ended', id::text) FROM ended`,
+    [personId, except, reason],
+  );
+  return rows.length;
+};
+
+/** Ends what stands open on a session that goes on. */
+export const notifySessionEnded = async (tx: Tx, sessionId: string): Promise<void> => {
+  await tx.query("SELECT pg_notify('session_ended', $1)", [sessionId]);
+};
+
+/** Where the sign-in was elsewhere it counts from that one, of which the session's end is a whole life away. */
+export const wasOpenedWithin = async (
+  db: Database,
+  { sessionId, seconds, absoluteSeconds }: { sessionId: string; seconds: number; absoluteSeconds: number },
+): Promise<boolean> =>
+  (
+    await db.read(
+      `SELECT 1 AS one FROM sessions WHERE id = $1 AND ended_at IS NULL
+         AND created_at > now() - $2::integer * interval '1 second'
+         AND (outside_key IS NULL OR expires_at > now() + $3::integer * interval '1 second')`,
+      [sessionId, seconds, absoluteSeconds - seconds],
+    )
+  ).length > 0;
+
 /** Recent failures of one account from one network, of the account from anywhere, and of the network. */
 export const countSignInFailures = async (
   db: Database,

@@ -1,0 +1,32 @@
+import type { Rider } from '../database/rider.ts';
+import type { Deps } from '../deps.ts';
+import { type ElsewhereVerdict, judgeElsewhere } from './judge-elsewhere.ts';
+import { selectAnyLive } from './rows.ts';
+import { type CodeTry, judgeCode, rememberDevice } from './spend-code.ts';
+
+export interface CodeGiven extends CodeTry {
+  /** Hash of the cookie that the device gets with a right code; empty for none. */
+  newDeviceHash: Uint8Array;
+}
+
+/**
+ * Judges a code, whoever made it, and counts the verdict. One that an engine elsewhere made is asked after
+ * there; once it was shown right it is known here.
+ */
+export const useCode = async (
+  deps: Deps,
+  given: CodeGiven,
+  more: readonly Rider[] = [],
+): Promise<ElsewhereVerdict> => {
+  const live = await selectAnyLive(deps.db, given, given.deviceHash);
+  const riders = [...more, ...rememberDevice(live, given.subject, given.newDeviceHash)];
+  const { verifyEngine } = deps;
+  const isElsewhere = live?.engine === 'twilio-verify' && !live.shown;
+  const verdict =
+    isElsewhere && verifyEngine
+      ? await judgeElsewhere(deps, verifyEngine, live, given, riders)
+      : await judgeCode(deps, deps.db, live, given, riders);
+  if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
+  else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
+  return verdict;
+};
