@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastifyCookie } from '@fastify/cookie';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
+import { accountRoutes } from './accounts/routes.ts';
 import type { App } from './app-type.ts';
 import { doorRoutes } from './appointments/door-routes.ts';
 import { appointmentRoutes } from './appointments/routes.ts';
@@ -57,6 +58,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
     });
     clinicRoutes(api, deps);
     sessionRoutes(api, deps);
+    accountRoutes(api, deps);
     peopleRoutes(api, deps);
     doctorRoutes(api, deps);
     appointmentRoutes(api, deps);

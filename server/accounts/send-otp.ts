@@ -1,0 +1,108 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { OtpSent } from '../../contract/accounts.ts';
+import type { Channel } from '../../contract/primitives.ts';
+import type { Order } from '../messages/dispatcher.ts';
+import { codeWords } from '../messages/wording.ts';
+import { assertServed } from '../otp/assert-served.ts';
+import { type IssuedCode, issueCode } from '../otp/issue-code.ts';
+import { findByVerifiedAddress } from '../people/find-person.ts';
+import type { Locale, Person } from '../people/person.ts';
+import { Problem } from '../problem.ts';
+import type { AccountDeps, Afterwards } from './account-deps.ts';
+import { addressChallenge } from './challenges.ts';
+import { type CodeAddress, readAddress } from './code-address.ts';
+import { issuedOrProblem } from './issued-or-problem.ts';
+import type { Caller } from './who-asks.ts';
+
+export interface SendOtp extends Caller {
+  /** As typed. */
+  to: string;
+  channel: Channel;
+  /** For an address that is nobody's; an owner is written to in their own. */
+  language: Locale;
+}
+
+/** The order for a message with a code of accounts. */
+export const codeOrder = (
+  { config }: Pick<AccountDeps, 'config'>,
+  use: 'account' | 'reset' | 'phone',
+  {
+    issued: { code, expiresIn },
+    to,
+    channel,
+    language,
+    owner,
+  }: {
+    issued: IssuedCode;
+    to: CodeAddress;
+    channel: Channel;
+    language: Locale;
+    owner: Person | null;
+  },
+): Order => {
+  const { minutes } = config.otp;
+  const { appName } = config;
+  return {
+    kind: `${use}_code`,
+    personId: owner?.id ?? null,
+    language,
+    routes: [{ channel, to: to.address }],
+    words: (way) => codeWords(language, use, way, { appName, code, minutes }),
+    body: { kind: 'code', code, minutes },
+    life: expiresIn,
+  };
+};
+
+/** @throws Problem `not_configured` */
+export const assertCarried = ({ codes }: Pick<AccountDeps, 'codes'>, channel: Channel): void => {
+  if (!codes.channels.includes(channel)) throw new Problem('not_configured');
+};
+
+/**
+ * Sends a code to an address, whether somebody here has it or not: both take the same statements, the same
+ * answer and the same message, which goes out once the answer has left.
+ * @throws Problem `phone_invalid`, `invalid_request`, `not_configured`, `country_refused`,
+ * `too_many_requests`, `otp_locked`, `otp_off`
+ */
+export const sendOtp = async (
+  deps: AccountDeps,
+  { to: typed, channel, language, ...caller }: SendOtp,
+): Promise<{ sent: OtpSent; afterwards: Afterwards }> => {
+  const to = readAddress(deps, typed, channel);
+  assertCarried(deps, channel);
+  if (to.kind === 'phone') await assertServed(deps, to.country);
+  const owner = await findByVerifiedAddress(deps.db, to);
+  const { digits, minutes, engine } = deps.config.otp;
+  const issued = issuedOrProblem(
+    await issueCode(deps, {
+      ...addressChallenge(to, owner),
+      ...caller,
+      channel,
+      address: to.address,
+      country: to.country,
+      digits,
+      minutes,
+      engine,
+    }),
+  );
+  const id = uuidv7();
+  const order = codeOrder(deps, 'account', {
+    issued,
+    to,
+    channel,
+    owner,
+    language: owner?.locale ?? language,
+  });
+  return {
+    sent: {
+      message: `OTP sent successfully via ${channel}`,
+      status: 'pending',
+      to: to.address,
+      channel,
+      expires_in: issued.expiresIn,
+      resend_in: issued.resendIn,
+      delivery_id: id,
+    },
+    afterwards: () => void deps.codes.dispatch({ ...order, id }),
+  };
+};
