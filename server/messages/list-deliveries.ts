@@ -14,9 +14,18 @@ const writeCursor = ({ due, id }: Position): string => Buffer.from(`${due} ${id}
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** `2026-02-30` is read as 2 March here, and refused by PostgreSQL, as is the year 0. */
+const isOnCalendar = (instant: string): boolean => {
+  const read = new Date(instant);
+  const [day] = instant.split('T', 1);
+  return (
+    !Number.isNaN(read.getTime()) && read.toISOString().split('T', 1)[0] === day && !day?.startsWith('0000')
+  );
+};
+
 const readCursor = (cursor: string): Position => {
   const [, due, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (due && id && !Number.isNaN(Date.parse(due))) return { due, id };
+  if (due && id && isOnCalendar(due)) return { due, id };
   const message = 'The cursor is not one of this list.';
   throw new Problem('invalid_request', {
     detail: message,
