@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { call } from './api-client.ts';
@@ -5,6 +6,8 @@ import { startServer, temporaryFolder } from './running-server.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
+
+const COMMAND = join(import.meta.dirname, '../../server/people-command.ts');
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -20,6 +23,25 @@ const PRODUCTION = {
 };
 
 describe('production', () => {
+  it('has its first admin from the command line, who signs in', async () => {
+    const env = { ...PRODUCTION, DATA_DIR: join(folder.path, 'peopled') };
+    const printed = execFileSync(
+      process.execPath,
+      [COMMAND, 'add', 'engineer@clinic.test', '--role', 'admin', '--first-name', 'Ada'],
+      { env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8' },
+    );
+    const password = printed.trim().split('\n').at(-1) ?? '';
+    const server = await startServer({ env });
+    try {
+      const body = { email: 'engineer@clinic.test', password };
+      const answer = await call(server.url, 'POST', '/api/sessions', { body });
+      expect(answer).toMatchObject({ status: 201, body: { user: { role: 'admin', first_name: 'Ada' } } });
+      expect(server.output()).not.toContain(password);
+    } finally {
+      await server.kill('SIGKILL');
+    }
+  });
+
   it('starts once it can send, empty, without an inbox and without mock codes', async () => {
     const server = await startServer({ env: { ...PRODUCTION, DATA_DIR: join(folder.path, 'data') } });
     try {
