@@ -1,0 +1,122 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { ExternalOtpSent } from '../../contract/external.ts';
+import { type CodeAddress, readPhone } from '../accounts/code-address.ts';
+import { issuedOrProblem } from '../accounts/issued-or-problem.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Deps } from '../deps.ts';
+import type { Outcome } from '../messages/dispatcher.ts';
+import { messageState } from '../messages/find-message.ts';
+import { outcomeWithin } from '../messages/outcome-within.ts';
+import { assertServed } from '../otp/assert-served.ts';
+import { type IssuedCode, issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { Problem } from '../problem.ts';
+import { blankedText, codeText } from './code-text.ts';
+import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
+import { type CodeToSend, EXTERNAL_MINUTES, type ExternalChannel } from './external-codes.ts';
+
+/** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
+const PATIENCE_MS = 4_000;
+
+/**
+ * A system sends for all of its people from one place, and has said who it is: it counts as ten networks, by its
+ * key and not by its address. What one number, one prefix and a day may cost stands as it is.
+ */
+const NETWORKS_PER_KEY = 10;
+
+const NOT_CONFIGURED: Record<ExternalChannel, string> = {
+  sms: 'Twilio not configured',
+  whatsapp: 'WhatsApp not configured',
+};
+
+const withLimitsOfKeys = (deps: Deps): Deps => {
+  const { limits } = deps.config.otp;
+  const perNetworkHour = limits.perNetworkHour * NETWORKS_PER_KEY;
+  return {
+    ...deps,
+    config: { ...deps.config, otp: { ...deps.config.otp, limits: { ...limits, perNetworkHour } } },
+  };
+};
+
+/** Counts the message, and makes the code where the other system brings none of its own. */
+const issue = async (
+  deps: Deps,
+  keyId: string,
+  { channel, otp }: CodeToSend,
+  { address, country, key: numberKey }: CodeAddress,
+): Promise<{ issued: IssuedCode; code: string }> => {
+  const own = otp !== null;
+  const issued = issuedOrProblem(
+    await issueCode(withLimitsOfKeys(deps), {
+      ...externalChallenge({ keyId, numberKey, own }),
+      channel,
+      address,
+      country,
+      clientAddress: `service-key ${keyId}`,
+      deviceHash: NO_DEVICE,
+      digits: deps.config.otp.digits,
+      minutes: EXTERNAL_MINUTES,
+      decoy: own,
+    }),
+  );
+  return { issued, code: otp ?? issued.code };
+};
+
+/** Sends it, with a trail of which system had it sent; the message's id and, where there is one, its outcome. */
+const dispatch = async (
+  { db, config, dispatcher }: Deps,
+  keyId: string,
+  { channel, to, code }: { channel: ExternalChannel; to: string; code: string },
+): Promise<{ id: string; outcome: Outcome | null }> => {
+  const id = uuidv7();
+  const deed = { actorId: null, action: 'external.send', subjectId: id };
+  await db.tx((tx) => appendAudit(tx, { ...deed, details: { service_key: keyId, channel } }));
+  const dispatched = dispatcher.dispatch({
+    id,
+    kind: 'external_code',
+    personId: null,
+    language: 'en',
+    routes: [{ channel, to }],
+    words: () => ({ subject: null, text: codeText(config.appName, code) }),
+    body: { kind: 'code', code, minutes: EXTERNAL_MINUTES },
+    life: EXTERNAL_MINUTES * 60,
+  });
+  await dispatched.recorded;
+  return { id, outcome: await outcomeWithin(dispatched, PATIENCE_MS) };
+};
+
+const statusOf = (outcome: Outcome | null): string => {
+  if (!outcome) return 'queued';
+  return outcome.outcome === 'accepted' ? 'sent' : outcome.outcome;
+};
+
+/**
+ * Sends another system's code, or one of ours for it, to a number. The code is in the message alone.
+ * @throws Problem `phone_invalid`, `not_configured`, `country_refused`, `too_many_requests`, `otp_locked`,
+ * `otp_off`, `send_failed`
+ */
+export const sendCode = async (deps: Deps, keyId: string, asked: CodeToSend): Promise<ExternalOtpSent> => {
+  const { channel } = asked;
+  const to = readPhone(deps, asked.toPhone);
+  if (!deps.dispatcher.channels.includes(channel))
+    throw new Problem('not_configured', { detail: NOT_CONFIGURED[channel] });
+  await assertServed(deps, to.country);
+  const { issued, code } = await issue(deps, keyId, asked, to);
+  const { id, outcome } = await dispatch(deps, keyId, { channel, to: to.address, code });
+  if (outcome?.outcome === 'failed') {
+    await withdrawCode(deps, issued);
+    throw new Problem('send_failed');
+  }
+  const accepted = outcome?.outcome === 'accepted' ? outcome.provider : null;
+  return {
+    success: true,
+    data: {
+      provider: accepted ?? (await messageState(deps, id))?.provider ?? '',
+      message_id: id,
+      status: statusOf(outcome),
+      to: to.address,
+      message: blankedText(deps.config.appName, code),
+      mock: false,
+    },
+    message: 'OTP sent successfully',
+  };
+};

@@ -1,0 +1,28 @@
+import { acceptedOrProblem } from '../accounts/accepted-or-problem.ts';
+import { readPhone } from '../accounts/code-address.ts';
+import type { Deps } from '../deps.ts';
+import { spendCode } from '../otp/spend-code.ts';
+import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
+import type { CodeToCheck } from './external-codes.ts';
+
+/**
+ * Spends a code that was made here for the same service key and number; the number in E.164.
+ * @throws Problem `phone_invalid`, `otp_invalid`, `otp_locked`, `otp_off`
+ */
+export const verifyCode = async (
+  deps: Deps,
+  keyId: string,
+  { toPhone, otp }: CodeToCheck,
+): Promise<string> => {
+  const { address, key: numberKey } = readPhone(deps, toPhone);
+  const verdict = await spendCode(deps, deps.db, {
+    ...externalChallenge({ keyId, numberKey, own: false }),
+    addressFor: () => address,
+    code: otp,
+    deviceHash: NO_DEVICE,
+  });
+  if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
+  else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
+  acceptedOrProblem(verdict);
+  return address;
+};
