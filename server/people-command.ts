@@ -8,6 +8,7 @@ import { sqlState } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import { explainFailedStart } from './explain-failed-start.ts';
 import { addPerson } from './people/add-person.ts';
+import { isTimeZone } from './people/time-zone.ts';
 import { hashPassword } from './sessions/passwords.ts';
 import { printLine } from './start-banner.ts';
 
@@ -32,9 +33,6 @@ type Newcomer = Static<typeof Newcomer>;
 
 /** What was typed is no command of this. */
 class Misread extends Error {}
-
-const isTimeZone = (name: string): boolean =>
-  Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC';
 
 /** @throws Misread */
 const read = (args: string[]): Newcomer => {
