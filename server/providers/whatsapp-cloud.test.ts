@@ -123,18 +123,17 @@ contractsOrSkip('WhatsApp', (folder) => {
     });
 
     it('sends words alone only to somebody who wrote within a day', async () => {
-      expect(await messenger.send(notice(), patience())).toEqual({
-        outcome: 'refused',
-        fault: 'outside_window',
-      });
-      written.add(TO);
-      expect(await messenger.send(notice(), patience())).toEqual({
-        outcome: 'refused',
-        fault: 'outside_window',
-      });
+      const closed = { outcome: 'refused', fault: 'outside_window' };
       fake.openWindow(TO);
+      const before = fake.taken.length;
+      expect(await messenger.send(notice(), patience())).toEqual(closed);
+      expect(fake.taken).toHaveLength(before);
+      written.add(TO);
       expect(await messenger.send(notice(), patience())).toMatchObject({ outcome: 'accepted' });
       expect(fake.taken.at(-1)?.words).toBe('Your password was changed.');
+      const late = '+919876543211';
+      written.add(late);
+      expect(await messenger.send(notice({ to: late }), patience())).toEqual(closed);
     });
 
     it('sends nothing while it cannot be known whether the window is open', async () => {
