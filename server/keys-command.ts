@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { Value } from 'typebox/value';
 import { validate as isUuid } from 'uuid';
@@ -18,6 +19,8 @@ const USAGE = `Keys of other systems, for /api/v1/external/…
   npm run keys -- create "name" --scopes ${SCOPES.join(',')}
   npm run keys -- list
   npm run keys -- revoke <id>
+
+The same as “npx anteroom keys …”.
 
 A key may do what its scopes say: otp:send sends codes, otp:verify checks them, messages:read asks how far a message came.`;
 
