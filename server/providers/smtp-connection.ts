@@ -6,6 +6,15 @@ const CONNECTIONS = 5;
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
+/** A password may be written with a bare `%`, which is no escape. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 /**
  * How to reach the server of SMTP_URL. Nothing goes unencrypted over a network: it is TLS from the start
  * (`smtps:`) or STARTTLS before anything else, with a certificate that holds. On this machine itself a server
@@ -13,14 +22,14 @@ const isLoopback = (hostname: string): boolean =>
  */
 export const smtpConnection = (url: URL, ca?: string) => {
   const secure = url.protocol === 'smtps:';
-  const user = decodeURIComponent(url.username);
+  const user = decoded(url.username);
   return {
     pool: true as const,
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
     requireTLS: !secure && !isLoopback(url.hostname),
-    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+    ...(user === '' ? {} : { auth: { user, pass: decoded(url.password) } }),
     tls: { minVersion: 'TLSv1.2' as const, ...(ca === undefined ? {} : { ca }) },
     maxConnections: CONNECTIONS,
     // Whether to try again is for the dispatcher to say, who knows what may have been taken.
