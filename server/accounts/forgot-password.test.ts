@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { codeFor, freeNumber, newestTo, PASSWORD } from '../../test/accounts.ts';
+import { otherThan, post } from '../../test/at-the-door.ts';
+import { codeIn, describeOnBothDatabases } from '../../test/harness.ts';
+
+const ASKED = 'If the account exists, a code was sent to its phone.';
+
+describeOnBothDatabases('a forgotten password', (world) => {
+  const forgot = (body: object) => post(world(), '/forgot-password-otp', {}, body);
+
+  const resetCode = async (email: string, phone: string): Promise<string> => {
+    await world().db.query('DELETE FROM otp_sends');
+    const before = world().messenger.sent.length;
+    const answer = await forgot({ email, phone });
+    expect(answer.json()).toEqual({ message: ASKED, expires_in: 600, resend_in: 60 });
+    return codeIn(await newestTo(world(), phone, before));
+  };
+
+  const account = async () => {
+    const person = await world().newPerson();
+    return { person, email: person.email, phone: person.phone ?? '' };
+  };
+
+  it('is replaced with eight digits from the phone; every session ends, and the owner is told', async () => {
+    const { person, email, phone } = await account();
+    const client = await world().signIn(person);
+    const code = await resetCode(email, phone);
+    expect(code).toMatch(/^\d{8}$/);
+    const before = world().messenger.sent.length;
+    const answer = await forgot({ email, phone, otp_code: code, new_password: PASSWORD });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json()).toEqual({ message: 'Password changed. Please sign in.' });
+    expect((await world().app.inject({ url: '/api/me', headers: client.headers })).statusCode).toBe(401);
+    expect(await newestTo(world(), email, before)).toMatchObject({ channel: 'email' });
+    expect((await post(world(), '/api/sessions', {}, { email, password: PASSWORD })).statusCode).toBe(201);
+    const again = await forgot({ email, phone, otp_code: code, new_password: 'another quiet room' });
+    expect(again.json()).toMatchObject({ status: 400, code: 'otp_invalid' });
+  });
+
+  it('answers alike where there is no account, or another phone, and sends nothing', async () => {
+    const { email, phone } = await account();
+    const before = world().messenger.sent.length;
+    await world().db.query('DELETE FROM otp_sends');
+    for (const pair of [
+      { email: 'nobody@clinic.test', phone: freeNumber() },
+      { email, phone: freeNumber() },
+      { email: 'nobody@clinic.test', phone },
+    ]) {
+      const answer = await forgot(pair);
+      expect([answer.statusCode, answer.json()]).toEqual([
+        200,
+        { message: ASKED, expires_in: 600, resend_in: 60 },
+      ]);
+      const tried = await forgot({ ...pair, otp_code: '12345678', new_password: PASSWORD });
+      expect(tried.json()).toMatchObject({ status: 400, code: 'otp_invalid' });
+      expect((await forgot(pair)).statusCode).toBe(429);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(world().messenger.sent.slice(before)).toEqual([]);
+  });
+
+  it('does not take a code that was sent for something else, nor lends its own', async () => {
+    const { email, phone } = await account();
+    const other = await codeFor(world(), phone);
+    await resetCode(email, phone);
+    const answer = await forgot({ email, phone, otp_code: other, new_password: PASSWORD });
+    expect(answer.json()).toMatchObject({ code: 'otp_invalid' });
+    const code = await resetCode(email, phone);
+    expect((await post(world(), '/login-with-otp', {}, { to: phone, otp_code: code })).statusCode).toBe(400);
+    expect((await post(world(), '/verify-otp', {}, { to: phone, code })).statusCode).toBe(400);
+  });
+
+  it('does not tell that codes of an account pause, and sends none then', async () => {
+    const { email, phone } = await account();
+    for (let round = 0; round < 2; round += 1) {
+      const code = await codeFor(world(), phone);
+      for (let tries = 0; tries < 5; tries += 1)
+        await post(world(), '/verify-otp', {}, { to: phone, code: otherThan(code) });
+    }
+    await world().db.query('DELETE FROM otp_sends');
+    expect((await forgot({ email, phone })).json()).toMatchObject({ message: ASKED });
+    const tried = await forgot({ email, phone, otp_code: '12345678', new_password: PASSWORD });
+    expect(tried.json()).toMatchObject({ code: 'otp_invalid' });
+  });
+
+  it('needs both the code and the new password, and a phone for the code', async () => {
+    const { email, phone } = await account();
+    for (const more of [{ otp_code: '1' }, { new_password: PASSWORD }, { channel: 'email' }]) {
+      const answer = await forgot({ email, phone, ...more });
+      expect(answer.json()).toMatchObject({ status: 400, code: 'invalid_request' });
+    }
+  });
+});
