@@ -2,7 +2,7 @@ import { Button, Stack, Table } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMailOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import type { Delivery } from '../../../contract/deliveries.ts';
 import { AdminNav } from '../../ui/admin-nav.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -64,9 +64,12 @@ const NoDeliveries = ({ isFiltered }: { isFiltered: boolean }) => (
 
 /** The filter lives in the page's address, so that it can be bookmarked and "back" leads back to it. */
 const useFilter = () => {
-  const [search, setSearch] = useSearchParams();
-  const filter = readFilter(search);
-  const setFilter = (next: Filter): void => setSearch(new URLSearchParams(next), { replace: true });
+  const [path, navigate] = useLocation();
+  const filter = readFilter(new URLSearchParams(useSearch()));
+  const setFilter = (next: Filter): void => {
+    const query = String(new URLSearchParams(next));
+    navigate(query ? `${path}?${query}` : path, { replace: true });
+  };
   const change = (name: FilterName, value: string): void => {
     const { [name]: _, ...others } = filter;
     setFilter(value ? { ...others, [name]: value } : others);

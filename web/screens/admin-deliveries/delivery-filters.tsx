@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { CHANNEL_WORDS } from '../../ui/channel-words.ts';
+import classes from './deliveries.module.css';
 import { KIND_WORDS, STATUS_WORDS } from './delivery-words.ts';
 import { type Filter, type FilterName, isBackwards } from './filter.ts';
 
@@ -25,7 +26,7 @@ const DATES = [
 
 export const DeliveryFilters = ({ filter, person, onChange, onClear }: Props) => (
   <search>
-    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" className={classes['filters'] ?? ''}>
       {CHOICES.map(({ name, label, any, words }) => (
         <NativeSelect
           key={name}

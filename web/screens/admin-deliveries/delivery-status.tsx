@@ -1,10 +1,10 @@
 import {
   IconAlertTriangle,
-  IconCheck,
   IconChecks,
   IconClockHour4,
   IconEye,
   IconHelpCircle,
+  IconSend,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import type { DeliveryStatus as Status } from '../../../contract/deliveries.ts';
@@ -13,7 +13,7 @@ import { STATUS_WORDS } from './delivery-words.ts';
 
 const LOOKS: Record<Status, Pick<ComponentProps<typeof Marked>, 'icon' | 'tone'>> = {
   queued: { icon: IconClockHour4, tone: 'quiet' },
-  sent: { icon: IconCheck, tone: 'plain' },
+  sent: { icon: IconSend, tone: 'plain' },
   delivered: { icon: IconChecks, tone: 'good' },
   read: { icon: IconEye, tone: 'good' },
   failed: { icon: IconAlertTriangle, tone: 'bad' },

@@ -28,17 +28,14 @@ const Dates = ({ serviceKey: { created_at, last_used_at, revoked_at } }: { servi
   return (
     <dl className={classes['facts']}>
       <div>
-        <dt>Made</dt>
-        <dd>{dayAndTime(created_at, reader, now)}</dd>
+        <dt>Made</dt> <dd>{dayAndTime(created_at, reader, now)}</dd>
       </div>
       <div>
-        <dt>Last used</dt>
-        <dd>{last_used_at === null ? 'never' : fromNow(last_used_at, reader, now)}</dd>
+        <dt>Last used</dt> <dd>{last_used_at === null ? 'never' : fromNow(last_used_at, reader, now)}</dd>
       </div>
       {revoked_at !== null && (
         <div>
-          <dt>Revoked</dt>
-          <dd>{dayAndTime(revoked_at, reader, now)}</dd>
+          <dt>Revoked</dt> <dd>{dayAndTime(revoked_at, reader, now)}</dd>
         </div>
       )}
     </dl>
