@@ -6,13 +6,22 @@ export class ApiProblem extends Error {
   readonly code: string;
   /** Whole seconds to wait, from `Retry-After`; null where the server named none. */
   readonly retryAfter: number | null;
+  /** Where in the request the fault is, `body.email`; empty where the server named no place. */
+  readonly paths: readonly string[];
 
-  constructor(status: number, code: string, detail: string, retryAfter: number | null) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    retryAfter: number | null,
+    paths: readonly string[] = [],
+  ) {
     super(detail);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
+    this.paths = paths;
   }
 }
 
@@ -35,6 +44,7 @@ const problemOf = async (response: Response): Promise<ApiProblem> => {
       document.code ?? 'unknown',
       document.detail ?? UNREACHABLE,
       retryAfter,
+      document.fields?.map(({ path }) => path),
     );
   } catch {
     return new ApiProblem(response.status, 'unknown', UNREACHABLE, retryAfter);

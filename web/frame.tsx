@@ -10,6 +10,15 @@ import { LoadingCards } from './ui/loading-cards.tsx';
 const SignInScreen = lazy(async () => ({
   default: (await import('./screens/sign-in/sign-in-screen.tsx')).SignInScreen,
 }));
+const SignInWithCodeScreen = lazy(async () => ({
+  default: (await import('./screens/sign-in-with-code/sign-in-with-code-screen.tsx')).SignInWithCodeScreen,
+}));
+const RegisterScreen = lazy(async () => ({
+  default: (await import('./screens/register/register-screen.tsx')).RegisterScreen,
+}));
+const ForgotPasswordScreen = lazy(async () => ({
+  default: (await import('./screens/forgot-password/forgot-password-screen.tsx')).ForgotPasswordScreen,
+}));
 const DashboardScreen = lazy(async () => ({
   default: (await import('./screens/dashboard/dashboard-screen.tsx')).DashboardScreen,
 }));
@@ -94,6 +103,15 @@ export const Frame = () => (
         <Switch>
           <Route path="/sign-in">
             <SignInScreen />
+          </Route>
+          <Route path="/sign-in/code">
+            <SignInWithCodeScreen />
+          </Route>
+          <Route path="/register">
+            <RegisterScreen />
+          </Route>
+          <Route path="/forgot-password">
+            <ForgotPasswordScreen />
           </Route>
           <Route path="/dev/inbox">
             <InboxScreen />

@@ -58,6 +58,7 @@ export const CodeBoxes = (props: Props) => {
       aria-label="One-time code"
       aria-describedby={props.describedBy}
       className={classes['row']}
+      data-long={length > 6}
       dir="ltr"
     >
       {Array.from({ length }, (_, index) => (

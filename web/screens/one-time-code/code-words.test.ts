@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '../../api.ts';
-import { sendTrouble, verifyTrouble, waitInWords } from './code-words.ts';
+import { accountSendTrouble, accountVerifyTrouble } from './account-code-words.ts';
+import { waitInWords } from './code-words.ts';
+import { sendTrouble, verifyTrouble } from './visit-code-words.ts';
 
 const refused = (status: number, code: string, retryAfter: number | null = null): ApiProblem =>
   new ApiProblem(status, code, 'detail of the server', retryAfter);
@@ -36,11 +38,44 @@ describe('words for a code that was refused', () => {
     expect(verifyTrouble(refused(400, 'contact_mismatch')).text).toMatch(/phone number/);
   });
 
+  test('codes that are switched off are not taken for somebody else’s visit', () => {
+    for (const trouble of [sendTrouble(refused(403, 'otp_off')), verifyTrouble(refused(403, 'otp_off'))]) {
+      expect(trouble.way).toBe('close');
+      expect(trouble.text).toMatch(/switched off/);
+    }
+    expect(sendTrouble(refused(403, 'country_refused')).way).toBe('other-way');
+  });
+
+  test('too many wrong codes are not taken for too many sent', () => {
+    for (const words of [sendTrouble, verifyTrouble, accountSendTrouble, accountVerifyTrouble])
+      expect(words(refused(429, 'otp_locked', 900)).text).toBe(
+        'Too many wrong codes. Try again in 15 minutes.',
+      );
+  });
+
+  test('a right code without an account leads to registering', () => {
+    expect(accountVerifyTrouble(refused(404, 'account_missing')).way).toBe('register');
+  });
+
+  test.each([
+    [400, 'phone_invalid', /country code/],
+    [403, 'country_refused', /this country/],
+    [409, 'email_taken', /account with this e-mail/],
+    [409, 'phone_taken', /account with this phone/],
+    [429, 'too_many_requests', /less than a minute ago/],
+    [500, 'not_configured', /another way/],
+    [502, 'send_failed', /another way/],
+    [503, 'database_unavailable', /can’t be reached/],
+  ] as const)('a code for an account that was not sent, %i %s, has its own words', (status, code, words) => {
+    expect(accountSendTrouble(refused(status, code)).text).toMatch(words);
+  });
+
   test('no words show a code name', () => {
     for (const status of [0, 400, 401, 403, 404, 409, 418, 429, 500, 502, 503]) {
-      for (const trouble of [sendTrouble(refused(status, 'x_y')), verifyTrouble(refused(status, 'x_y'))]) {
-        expect(trouble.text).not.toMatch(/_|\bOTP\b/);
-        expect(trouble.text.length).toBeGreaterThan(10);
+      for (const words of [sendTrouble, verifyTrouble, accountSendTrouble, accountVerifyTrouble]) {
+        const { text } = words(refused(status, 'x_y'));
+        expect(text).not.toMatch(/_|\bOTP\b/);
+        expect(text.length).toBeGreaterThan(10);
       }
     }
   });

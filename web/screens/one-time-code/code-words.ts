@@ -3,8 +3,8 @@ import type { ApiProblem } from '../../api.ts';
 
 export interface Trouble {
   text: string;
-  /** What the person can do besides reading: nothing more, sign in, or ask again. */
-  way: 'none' | 'sign-in' | 'close' | 'other-way';
+  /** What the person can do besides reading: nothing more, sign in, ask again, or make an account. */
+  way: 'none' | 'sign-in' | 'close' | 'other-way' | 'register';
   /** Nothing went wrong: a code is on its way already. */
   isCalm?: boolean;
 }
@@ -26,22 +26,41 @@ const reach: Record<Channel, string> = {
 
 export const channelInWords = (channel: Channel): string => reach[channel];
 
-/** What both calls answer alike; null where the answer is particular to one of them. */
-const shared = (problem: ApiProblem): Trouble | null => {
-  switch (problem.status) {
-    case 0:
-      return { text: problem.message, way: 'none' };
-    case 401:
-      return { text: 'You have been signed out. Sign in again to join your visit.', way: 'sign-in' };
-    case 403:
+const inWait = (seconds: number | null): string =>
+  seconds === null ? 'later' : `in ${waitInWords(seconds)}`;
+
+/** Words for more wrong codes than are allowed in a row. */
+export const tooManyTries = ({ retryAfter }: ApiProblem): Trouble => ({
+  text: `Too many wrong codes. Try again ${inWait(retryAfter)}.`,
+  way: 'none',
+});
+
+/** What every call about codes can answer, whatever the code is for; null for everything else. */
+export const commonTrouble = (problem: ApiProblem): Trouble | null => {
+  if (problem.status === 0) return { text: problem.message, way: 'none' };
+  switch (problem.code) {
+    case 'otp_off':
       return {
-        text: 'This visit belongs to somebody else, so it can’t be opened with this account.',
+        text: 'Codes are switched off for you, because too many wrong ones were entered. Ask the clinic to confirm your number again.',
         way: 'close',
       };
-    case 404:
-      return { text: 'This visit no longer exists. Look at your visits for the current one.', way: 'close' };
-    case 409:
-      return { text: 'This visit can’t be joined just now.', way: 'close' };
+    case 'otp_locked':
+      return tooManyTries(problem);
+    case 'otp_invalid':
+      return {
+        text: 'That code is wrong or has expired. Check the newest message, or ask for a new code.',
+        way: 'none',
+      };
+    case 'country_refused':
+      return {
+        text: 'Codes can’t be sent to numbers of this country. Choose another way or another number, or ask the clinic.',
+        way: 'other-way',
+      };
+    case 'database_unavailable':
+      return {
+        text: 'The clinic’s records can’t be reached just now. Wait a few seconds, then try again.',
+        way: 'none',
+      };
     default:
       return null;
   }
@@ -50,58 +69,46 @@ const shared = (problem: ApiProblem): Trouble | null => {
 /** A wait this short means that a code is on its way already. */
 const JUST_SENT_SECONDS = 60;
 
-/** Words for a code that was not sent. */
-export const sendTrouble = (problem: ApiProblem): Trouble => {
-  const known = shared(problem);
-  if (known) return known;
-  if (problem.code === 'phone_missing') {
-    return {
-      text: 'There is no phone number on your account, and joining needs one. Ask the clinic to add your number, then open the visit again.',
-      way: 'close',
-    };
-  }
-  if (problem.status === 429) {
-    const wait = problem.retryAfter ?? JUST_SENT_SECONDS;
-    if (wait <= JUST_SENT_SECONDS) {
-      return {
+/** Whether a code was refused only because one for the same address went out a moment ago. */
+export const isJustSent = ({ status, code, retryAfter }: ApiProblem): boolean =>
+  status === 429 && code !== 'otp_locked' && (retryAfter ?? JUST_SENT_SECONDS) <= JUST_SENT_SECONDS;
+
+/** Words for too many codes asked for. */
+export const tooManySent = (problem: ApiProblem): Trouble =>
+  isJustSent(problem)
+    ? {
         text: 'A code was sent to you less than a minute ago. Enter that one here.',
         way: 'none',
         isCalm: true,
+      }
+    : {
+        text: `Too many codes were asked for. You can ask again ${inWait(problem.retryAfter)}. A code you received in the last minutes still works.`,
+        way: 'none',
       };
-    }
-    return {
-      text: `Too many codes were asked for. You can ask again in ${waitInWords(wait)}. A code you received in the last minutes still works.`,
-      way: 'none',
-    };
-  }
-  if (problem.status === 502) {
-    return { text: 'The code could not be sent this way. Choose another way below.', way: 'other-way' };
-  }
-  return { text: 'The code could not be sent. Wait a moment, then ask for it again.', way: 'none' };
+
+/** Words for a next code that has to wait although the one before did not arrive. */
+export const waitForNext = ({ retryAfter }: ApiProblem): Trouble => ({
+  text: `The next code can be sent ${inWait(retryAfter)}. Please try again then.`,
+  way: 'none',
+  isCalm: true,
+});
+
+/** Words for a provider that did not take the code. */
+export const notSentThisWay: Trouble = {
+  text: 'The code could not be sent this way. Choose another way below.',
+  way: 'other-way',
 };
 
-/** Words for a code that was not accepted. */
-export const verifyTrouble = (problem: ApiProblem): Trouble => {
-  const known = shared(problem);
-  if (known) return known;
-  if (problem.code === 'otp_invalid') {
-    return {
-      text: 'That code is wrong or has expired. Check the newest message, or ask for a new code.',
-      way: 'none',
-    };
-  }
-  if (problem.status === 429) {
-    const wait = problem.retryAfter;
-    return {
-      text: `Too many wrong codes. Try again ${wait === null ? 'later' : `in ${waitInWords(wait)}`}.`,
-      way: 'none',
-    };
-  }
-  if (problem.status === 400) {
-    return {
-      text: 'Your phone number has changed since you signed in. Reload this page and try again.',
-      way: 'none',
-    };
-  }
-  return { text: 'The code could not be checked. Wait a moment, then press Verify again.', way: 'none' };
+/** The same where there is no other way. */
+export const NO_OTHER_WAY =
+  'The clinic can’t send codes just now. Wait a moment and try again, or ask the clinic.';
+
+export const notSent: Trouble = {
+  text: 'The code could not be sent. Wait a moment, then ask for it again.',
+  way: 'none',
+};
+
+export const notChecked: Trouble = {
+  text: 'The code could not be checked. Wait a moment, then press Verify again.',
+  way: 'none',
 };

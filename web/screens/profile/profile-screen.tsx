@@ -1,13 +1,14 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { Me } from '../../../contract/people.ts';
 import { useUpdateMe } from '../../queries.ts';
-import { usePerson, useSignOut } from '../../session.tsx';
+import { usePerson } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { oneLine } from '../../ui/one-line.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { type Draft, MessageFields, NameFields, ZoneField } from './profile-fields.tsx';
+import { SignInDetails } from './sign-in-details.tsx';
 
 const draftOf = ({ first_name, last_name, time_zone, locale, channels }: Me): Draft => ({
   first_name,
@@ -45,27 +46,6 @@ const ProfileForm = ({ person }: { person: Me }) => {
         </Stack>
       </Card>
     </form>
-  );
-};
-
-const SignInDetails = ({ person }: { person: Me }) => {
-  const signOut = useSignOut();
-  return (
-    <Card>
-      <Stack gap="sm" align="start">
-        <Title order={2}>Signing in</Title>
-        <Text>E-mail: {person.email || 'none yet'}</Text>
-        <Text>
-          Phone: {person.phone ?? 'none yet'}
-          {person.phone && !person.phone_verified && ' (not checked yet)'}
-        </Text>
-        <Text c="dimmed">Codes for video visits go to these. To change them, please ask the clinic.</Text>
-        <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
-          Sign out on this device
-        </Button>
-        {signOut.isError && <ProblemNote problem={signOut.error} />}
-      </Stack>
-    </Card>
   );
 };
 

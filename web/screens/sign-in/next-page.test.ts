@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextPage } from './next-page.ts';
+import { nextPage, withNext } from './next-page.ts';
 
 const next = (value: string): string => nextPage(`next=${encodeURIComponent(value)}`);
 
@@ -20,6 +20,15 @@ it.each([
   '/.//evil.example',
   'evil',
   '/sign-in?next=/x',
+  '/sign-in/code',
+  '/register/',
+  '/forgot-password?x=1',
 ])('never leaves this site for %j', (value) => {
   expect(next(value)).toBe('/');
+});
+
+it('keeps the place to come back to from one of these pages to the next', () => {
+  expect(withNext('/register', 'next=%2Fprofile%3Fa%3D1')).toBe('/register?next=%2Fprofile%3Fa%3D1');
+  expect(withNext('/register', 'next=https%3A%2F%2Fevil.example')).toBe('/register');
+  expect(withNext('/register', '')).toBe('/register');
 });

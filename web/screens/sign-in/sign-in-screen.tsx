@@ -4,6 +4,7 @@ import { Redirect, useSearch } from 'wouter';
 import { useMe, useSignIn } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
+import { EntranceLinks } from './entrance-links.tsx';
 import { nextPage } from './next-page.ts';
 import { refusalInWords } from './refusal-in-words.ts';
 
@@ -60,6 +61,7 @@ export const SignInScreen = () => {
       <Card>
         <SignInForm />
       </Card>
+      <EntranceLinks to={['/sign-in/code', '/forgot-password', '/register']} />
     </Page>
   );
 };
