@@ -59,7 +59,7 @@ describe('what an admin runs the clinic with', () => {
       'Delivery log',
       'Spending',
       'Service keys',
-      'Clinic statistics',
+      'Video calls',
     ]);
     await links.first().click();
     await heading('Delivery log').waitFor();

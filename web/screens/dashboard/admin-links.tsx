@@ -26,9 +26,9 @@ const LINKS = [
   },
   {
     path: '/statistics',
-    name: 'Clinic statistics',
+    name: 'Video calls',
     icon: IconChartBar,
-    words: 'Everybody’s video calls in numbers.',
+    words: 'How many there were, how long, and how they ended.',
   },
 ] as const;
 
