@@ -12,7 +12,7 @@ import { hashPassword } from '../sessions/passwords.ts';
 import { type OpenedSession, openSession } from '../sessions/sign-in.ts';
 import { acceptedOrProblem } from './accepted-or-problem.ts';
 import type { AccountDeps } from './account-deps.ts';
-import { assertNotCommon } from './assert-not-common.ts';
+import { assertHardToGuess } from './assert-hard-to-guess.ts';
 import { addressChallenge } from './challenges.ts';
 import { type CodeAddress, readPhone } from './code-address.ts';
 import { type Caller, NO_DEVICE } from './who-asks.ts';
@@ -70,7 +70,7 @@ export const registerWithOtp = async (
   const to = readPhone(deps, phone);
   if (newcomer.time_zone !== undefined && !isTimeZone(newcomer.time_zone))
     throw new Problem('time_zone_unknown');
-  assertNotCommon(password, [newcomer.email, to.address]);
+  assertHardToGuess(password, [newcomer.email, to.address]);
   const owner = await findByVerifiedAddress(deps.db, to);
   const challenge = addressChallenge(to, owner);
   acceptedOrProblem(

@@ -6,7 +6,7 @@ import { endSessionsOf } from '../sessions/end-sessions-of.ts';
 import { hashPassword } from '../sessions/passwords.ts';
 import { acceptedOrInvalid } from './accepted-or-problem.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
-import { assertNotCommon } from './assert-not-common.ts';
+import { assertHardToGuess } from './assert-hard-to-guess.ts';
 import { resetChallenge } from './challenges.ts';
 import { readPhone } from './code-address.ts';
 import { resetOwner } from './reset-owner.ts';
@@ -33,7 +33,7 @@ export const resetPassword = async (
   { email, phone, code, password, ...caller }: ResetPassword,
 ): Promise<{ afterwards: Afterwards }> => {
   const to = readPhone(deps, phone);
-  assertNotCommon(password, [email, to.address]);
+  assertHardToGuess(password, [email, to.address]);
   const owner = await resetOwner(deps.db, email, to);
   const challenge = resetChallenge(email, to, owner);
   acceptedOrInvalid(

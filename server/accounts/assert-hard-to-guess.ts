@@ -16,7 +16,7 @@ const COMMON = new Set(
  * @param own what else a stranger would try: the person's own addresses
  * @throws Problem `invalid_request`
  */
-export const assertNotCommon = (password: string, own: readonly string[]): void => {
+export const assertHardToGuess = (password: string, own: readonly string[]): void => {
   const plain = password.normalize('NFC').toLowerCase();
   const names = own.flatMap((each) => [each.toLowerCase(), each.toLowerCase().split('@')[0] ?? '']);
   const oneCharacter = new Set(plain).size === 1;
