@@ -24,13 +24,16 @@ export interface Leg {
   carrier: Carrier | null;
 }
 
-/** Writes a leg down before anything of it is sent. `life` is what is left of the order's, in seconds. */
+/**
+ * Writes a leg down before anything of it is sent; true where its address wants no messages on this way.
+ * `life` is what is left of the order's, in seconds.
+ */
 export const recordLeg = (
   deps: LedgerDeps,
   order: Order,
   { id, insteadOf, route, carrier }: Leg,
   life: number | null,
-): Promise<void> =>
+): Promise<boolean> =>
   insertMessage(deps.db, {
     id,
     insteadOf,

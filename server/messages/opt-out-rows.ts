@@ -7,14 +7,6 @@ export interface Way {
   channel: Channel;
 }
 
-export const isOptedOut = async (on: Database | Tx, { addressKey, channel }: Way): Promise<boolean> =>
-  (
-    await on.query('SELECT 1 FROM message_opt_outs WHERE address_key = $1 AND channel = $2', [
-      addressKey,
-      channel,
-    ])
-  ).length > 0;
-
 /** False where it was opted out already. */
 export const insertOptOut = async (tx: Tx, { addressKey, channel }: Way): Promise<boolean> =>
   (

@@ -17,14 +17,19 @@ export interface NewMessage {
   life: number | null;
 }
 
-/** One statement, so that a message without its first event is never there. */
-export const insertMessage = async (on: Database | Tx, message: NewMessage): Promise<void> => {
-  await on.query(
+/**
+ * One statement, so that a message without its first event is never there. It also says whether the address
+ * wants no messages on this way: true where nothing may be sent.
+ */
+export const insertMessage = async (on: Database | Tx, message: NewMessage): Promise<boolean> => {
+  const [row] = await on.query<{ optedOut: boolean }>(
     `WITH message AS (
        INSERT INTO messages (id, person_id, kind, channel, address_key, to_masked, country, provider,
          instead_of, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::integer * interval '1 second') RETURNING id
-     ) INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::float8 * interval '1 second') RETURNING id
+     ), event AS (
+       INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message
+     ) SELECT EXISTS (SELECT 1 FROM message_opt_outs WHERE address_key = $5 AND channel = $4) AS "optedOut"`,
     [
       message.id,
       message.personId,
@@ -38,6 +43,7 @@ export const insertMessage = async (on: Database | Tx, message: NewMessage): Pro
       message.life,
     ],
   );
+  return row?.optedOut ?? false;
 };
 
 /** Lowest first: a status never goes backwards. `failed` may turn out delivered after all, never the reverse. */

@@ -1,28 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { DatabaseUnavailable } from '../database/database.ts';
-import { addressKey } from './address-key.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { Breaker } from './breaker.ts';
 import type { Dispatched, Dispatcher, Order, Outcome, Route } from './dispatcher.ts';
-import { type Carrier, type LedgerDeps, type Leg, recordLeg, tellOf, writeOutcome } from './ledger.ts';
+import { type Carrier, type LedgerDeps, type Leg, recordLeg } from './ledger.ts';
 import type { Messenger } from './messenger.ts';
-import { isOptedOut } from './opt-out-rows.ts';
-import { type Pace, pause, USUAL_PACE } from './pace.ts';
+import { type Desk, noteOutcome } from './note-outcome.ts';
+import { type Pace, USUAL_PACE } from './pace.ts';
 import { selectTaken } from './rows.ts';
 
 /** What one dispatcher is made of. */
-interface Office {
-  deps: LedgerDeps;
-  pace: Pace;
-  ended: AbortSignal;
+interface Office extends Desk {
   legOf: (route: Route, insteadOf: string | null, id?: string) => Leg;
-  /** Keeps the process from ending before `work`, within its patience. */
-  keep: (work: Promise<unknown>) => void;
 }
 
 /** Seconds that a message has left at `until`. */
 const lifeLeft = (until: number): number | null =>
-  until === Number.POSITIVE_INFINITY ? null : Math.max(0, Math.ceil((until - performance.now()) / 1_000));
+  until === Number.POSITIVE_INFINITY ? null : Math.max(0, (until - performance.now()) / 1_000);
 
 const carry = async (
   { deps, pace, ended }: Office,
@@ -31,42 +24,12 @@ const carry = async (
   limits: { until: number; patience: number },
 ): Promise<Attempted> => {
   if (!carrier) return { outcome: 'failed', fault: 'not_configured' };
-  const way = { addressKey: addressKey(deps, route), channel: route.channel };
-  if (await isOptedOut(deps.db, way)) return { outcome: 'failed', fault: 'opted_out' };
   const message = { id, ...route, language: order.language, body: order.body, ...order.words(route.channel) };
   const heard = async () => {
     const taken = await selectTaken(deps.db, id).catch(() => null);
     return taken && { outcome: 'accepted' as const, ...taken };
   };
   return attempt({ ...carrier, ...limits, message, heard, pace, ended });
-};
-
-/** Writes it down when the database is back. The message is where it is: nothing is sent again for that. */
-const writeAgain = async ({ deps, pace, ended }: Office, leg: Leg, came: Attempted): Promise<void> => {
-  for (const wait of pace.writeAgain) {
-    await pause(wait, ended);
-    const written = await writeOutcome(deps, leg, came).then(
-      () => true,
-      (error: unknown) => {
-        if (!(error instanceof DatabaseUnavailable)) throw error;
-        return false;
-      },
-    );
-    if (written) return;
-    if (ended.aborted) break;
-  }
-  deps.log.error({ messageId: leg.id }, 'what came of a message is not in the ledger: the database is away');
-};
-
-const note = async (office: Office, leg: Leg, came: Attempted): Promise<void> => {
-  const { deps } = office;
-  tellOf(deps, leg, came);
-  const failed = (error: unknown) =>
-    deps.log.error({ err: error, messageId: leg.id }, 'what came of a message could not be written down');
-  await writeOutcome(deps, leg, came).catch((error: unknown) => {
-    failed(error);
-    if (error instanceof DatabaseUnavailable) office.keep(writeAgain(office, leg, came).catch(failed));
-  });
 };
 
 const outcomeOf = ({ id, route: { channel }, carrier }: Leg, came: Attempted): Outcome => {
@@ -81,18 +44,26 @@ const outcomeOf = ({ id, route: { channel }, carrier }: Leg, came: Attempted): O
 };
 
 /** Carries an order over its ways, one after the other, until one takes it or nobody wants it any more. */
-const carryAll = async (office: Office, order: Order, first: Leg, until: number): Promise<Outcome> => {
+const carryAll = async (
+  office: Office,
+  order: Order,
+  first: Leg & { optedOut: boolean },
+  until: number,
+): Promise<Outcome> => {
   const { deps, pace, ended, legOf } = office;
   const rest = order.routes.slice(1);
-  let leg = first;
+  let leg: Leg = first;
+  let { optedOut } = first;
   for (;;) {
     const patience = rest.length > 0 ? pace.patience.another : pace.patience.last;
-    const came = await carry(office, order, leg, { until, patience });
-    await note(office, leg, came);
+    const came: Attempted = optedOut
+      ? { outcome: 'failed', fault: 'opted_out' }
+      : await carry(office, order, leg, { until, patience });
+    await noteOutcome(office, leg, came);
     const another = came.outcome === 'failed' ? rest.shift() : undefined;
     if (!another || performance.now() >= until || ended.aborted) return outcomeOf(leg, came);
     leg = legOf(another, leg.id);
-    await recordLeg(deps, order, leg, lifeLeft(until));
+    optedOut = await recordLeg(deps, order, leg, lifeLeft(until));
   }
 };
 
@@ -100,14 +71,17 @@ const dispatchFrom = (office: Office, order: Order): Dispatched => {
   const { deps } = office;
   const leg = office.legOf(order.routes[0], null, order.id);
   const until = order.life === null ? Number.POSITIVE_INFINITY : performance.now() + order.life * 1_000;
-  const recorded = recordLeg(deps, order, leg, order.life);
-  const settled = recorded
-    .then(() => carryAll(office, order, leg, until))
+  const written = recordLeg(deps, order, leg, order.life);
+  const settled = written
+    .then((optedOut) => carryAll(office, order, { ...leg, optedOut }, until))
     .catch((error: unknown): Outcome => {
       deps.log.error({ err: error, messageId: leg.id }, 'a message could not be carried');
       return outcomeOf(leg, { outcome: 'failed', fault: 'unavailable' });
     });
   office.keep(settled);
+  const recorded = written.then(() => {});
+  // Who does not wait for the ledger still learns of a failure from `settled`.
+  recorded.catch(() => {});
   return { id: leg.id, recorded, settled };
 };
 
