@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type TObject, Type } from 'typebox';
 import type { App } from '../app-type.ts';
 import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
@@ -34,13 +34,21 @@ const takeBytes = (hooks: App): void => {
   );
 };
 
-const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+/** What is documented of a body; the reader of the provider judges the bytes. */
+const unread = (type: string, body: TObject) => ({
+  validatorCompiler: () => () => true,
+  schema: { consumes: [type], body },
+});
+
+type Raw = Pick<FastifyRequest, 'headers' | 'url'> & { body: unknown };
+
+const bytesOf = ({ body }: Raw): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 /** The address that the vendor wrote into the envelope, which a proxy in between may have changed. */
-const publicUrl = ({ publicUrl: { origin } }: Config, { url }: FastifyRequest): URL => new URL(origin + url);
+const publicUrl = ({ publicUrl: { origin } }: Config, { url }: Raw): URL => new URL(origin + url);
 
 /** @throws Problem `signature_wrong`; DatabaseUnavailable, so that the vendor tells it again */
-const take = async (deps: Deps, reader: WebhookReader, request: FastifyRequest): Promise<void> => {
+const take = async (deps: Deps, reader: WebhookReader, request: Raw): Promise<void> => {
   const { headers } = request;
   const told = reader.read({ headers, body: bytesOf(request), url: publicUrl(deps.config, request) });
   if (!told) throw new Problem('signature_wrong');
@@ -48,12 +56,31 @@ const take = async (deps: Deps, reader: WebhookReader, request: FastifyRequest):
   await takeInbound(deps, told.inbound);
 };
 
+const FORM = unread(
+  'application/x-www-form-urlencoded',
+  Type.Object({
+    MessageSid: Type.Optional(Type.String()),
+    MessageStatus: Type.Optional(Type.String()),
+    ErrorCode: Type.Optional(Type.String()),
+    CallSid: Type.Optional(Type.String()),
+    CallStatus: Type.Optional(Type.String()),
+    From: Type.Optional(Type.String()),
+    Body: Type.Optional(Type.String()),
+  }),
+);
+const NOTIFICATION = unread(
+  'application/json',
+  Type.Object({ object: Type.String(), entry: Type.Array(Type.Object({})) }),
+);
+
 const twilioRoute = (hooks: App, deps: Deps): void => {
   hooks.post(
     '/webhooks/twilio/messages',
     {
       config: PUBLIC,
+      validatorCompiler: FORM.validatorCompiler,
       schema: {
+        ...FORM.schema,
         tags: ['webhooks'],
         summary: 'Twilio tells what became of a message, or what somebody wrote to our number',
         description:
@@ -106,7 +133,9 @@ const whatsappRoutes = (hooks: App, deps: Deps): void => {
     {
       config: PUBLIC,
       bodyLimit: BATCH_BYTES,
+      validatorCompiler: NOTIFICATION.validatorCompiler,
       schema: {
+        ...NOTIFICATION.schema,
         tags: ['webhooks'],
         summary: 'Meta tells what became of messages, or what somebody wrote to our number',
         description:
