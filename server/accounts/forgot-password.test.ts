@@ -41,11 +41,12 @@ describeOnBothDatabases('a forgotten password', (world) => {
     const { email, phone } = await account();
     const before = world().messenger.sent.length;
     await world().db.query('DELETE FROM otp_sends');
-    for (const pair of [
+    const pairs = [
       { email: 'nobody@clinic.test', phone: freeNumber() },
       { email, phone: freeNumber() },
       { email: 'nobody@clinic.test', phone },
-    ]) {
+    ];
+    for (const pair of pairs) {
       const answer = await forgot(pair);
       expect([answer.statusCode, answer.json()]).toEqual([
         200,
@@ -56,7 +57,12 @@ describeOnBothDatabases('a forgotten password', (world) => {
       expect((await forgot(pair)).statusCode).toBe(429);
     }
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(world().messenger.sent.slice(before)).toEqual([]);
+    const phones = pairs.map((pair) => pair.phone);
+    expect(
+      world()
+        .messenger.sent.slice(before)
+        .filter(({ to }) => phones.includes(to)),
+    ).toEqual([]);
   });
 
   it('does not take a code that was sent for something else, nor lends its own', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { codeFor, freeNumber, messageOf, newcomer } from '../../test/accounts.ts';
 import { cookiesOf, otherThan, post } from '../../test/at-the-door.ts';
 import { codeIn, describeOnBothDatabases } from '../../test/harness.ts';
+import { createApp } from '../app.ts';
 
 const AT_ONCE = 1_000;
 
@@ -175,6 +176,18 @@ describeOnBothDatabases('codes of accounts', (world) => {
 describeOnBothDatabases(
   'where one country is served',
   (world) => {
+    it('a way that nothing is configured for is said to be so', async () => {
+      const { deps } = world();
+      const app = await createApp({ ...deps, dispatcher: { ...deps.dispatcher, channels: ['email'] } }, null);
+      const answer = await post({ ...world(), app }, '/send-otp', {}, { to: freeNumber() });
+      await app.close();
+      expect(answer.json()).toMatchObject({
+        status: 500,
+        code: 'not_configured',
+        error: 'Twilio not configured',
+      });
+    });
+
     it('no code goes to another, and that is written down', async () => {
       const answer = await post(world(), '/send-otp', {}, { to: freeNumber() });
       expect(answer.json()).toMatchObject({ status: 403, code: 'country_refused' });

@@ -98,3 +98,21 @@ describeOnBothDatabases(
   },
   { OTP_SENDS_PER_ADDRESS_HOUR: '10', OTP_SENDS_PER_PREFIX_HOUR: '20' },
 );
+
+describeOnBothDatabases(
+  'a day’s budget',
+  (world) => {
+    it('is kept to the last code by those who ask at the same moment', async () => {
+      const verdicts = await Promise.all(
+        Array.from({ length: 60 }, (_, index) =>
+          issueCode(world().deps, request(newNumber(), `10.6.${index}.1`)),
+        ),
+      );
+      expect(issued(verdicts)).toBe(7);
+      expect(verdicts.filter((one) => one.verdict === 'too_many').map(({ limit }) => limit)).toEqual(
+        Array.from({ length: 53 }, () => 'daily_budget'),
+      );
+    });
+  },
+  { OTP_SENDS_PER_DAY: '7' },
+);
