@@ -138,7 +138,7 @@ export const PROBLEMS = {
     title: 'Not possible now',
     detail: 'The call is not in a state that allows this.',
   },
-  payload_too_large: { status: 413, title: 'Too large', detail: 'The request is larger than 32 KB.' },
+  payload_too_large: { status: 413, title: 'Too large', detail: 'The request is larger than is taken here.' },
   media_type_unsupported: {
     status: 415,
     title: 'Unsupported media type',

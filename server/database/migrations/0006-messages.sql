@@ -45,8 +45,7 @@ CREATE TABLE early_receipts (
 );
 CREATE INDEX early_receipts_by_time ON early_receipts (at);
 
--- Numbers that answered STOP, on one way: codes that somebody asks for go on, reminders and notices do not,
--- unless the provider itself stops everything.
+-- Numbers that answered STOP, on one way: nothing goes there by it, codes neither, until they answer START.
 CREATE TABLE message_opt_outs (
   address_key bytea NOT NULL,
   channel text NOT NULL CHECK (channel IN ('sms', 'whatsapp', 'email', 'voice')),
