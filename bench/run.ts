@@ -5,6 +5,7 @@ import { printTable } from './print-table.ts';
 const FIGURES: Record<string, () => Promise<Figure>> = {
   'verify-code': async () => (await import('./verify-code.ts')).verifyCode,
   'send-verify': async () => (await import('./send-verify.ts')).sendVerify,
+  'known-or-unknown': async () => (await import('./known-or-unknown.ts')).knownOrUnknown,
   'first-frame': async () => (await import('./first-frame.ts')).firstFrame,
   'join-page-size': async () => (await import('./join-page-size.ts')).joinPageSize,
   'start-time': async () => (await import('./start-time.ts')).startTime,
