@@ -180,7 +180,8 @@ describe('what an admin runs the clinic with', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Copy this key now').waitFor();
     await expectToLookWell(page, 'admin-keys-made', looks);
-    await page.getByRole('button', { name: 'Copy key' }).click();
+    expect(await hasFocus(page.getByRole('button', { name: 'Copy key' }))).toBe(true);
+    await page.keyboard.press('Enter');
     await page.getByText('The key is copied').waitFor();
     const key = await page.evaluate(() => navigator.clipboard.readText());
     await page.keyboard.press('Escape');

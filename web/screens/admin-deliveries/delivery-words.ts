@@ -31,7 +31,7 @@ export const FAULT_WORDS: Record<DeliveryFault, string> = {
   account_suspended: 'The provider has suspended our account.',
   rate_limited: 'The provider had too many messages at once.',
   unavailable: 'The provider could not be reached.',
-  expired: 'It came to nothing before its time was over.',
+  expired: 'It could not be sent before its time ran out.',
   interrupted: 'The server stopped while sending, so nobody knows whether it went.',
   not_configured: 'No provider is set up for this way.',
 };

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { ServiceKeyMade, ServiceScope } from '../../../contract/external.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { oneLine } from '../../ui/one-line.ts';
@@ -80,26 +80,31 @@ const NewKeyForm = ({ makeKey, onClose }: FormProps) => {
 };
 
 /** The one time that anybody sees the key: the server keeps a hash of it. */
-const MadeKey = ({ made, onClose }: { made: ServiceKeyMade; onClose: () => void }) => (
-  <Stack gap="md">
-    <Alert color="now" icon={<IconAlertTriangle aria-hidden />} role="status">
-      Copy this key now. It is not shown again: if it is lost, revoke it and make another.
-    </Alert>
-    <Text>
-      The key for {made.name}:
-      <br />
-      <code className={classes['key']}>{made.key}</code>
-    </Text>
-    <div>
-      <CopyButton variant="light" fullWidth value={made.key} done="The key is copied" data-autofocus>
-        Copy key
-      </CopyButton>
-    </div>
-    <Button fullWidth onClick={onClose}>
-      I have kept it
-    </Button>
-  </Stack>
-);
+const MadeKey = ({ made, onClose }: { made: ServiceKeyMade; onClose: () => void }) => {
+  const copy = useRef<HTMLDivElement>(null);
+  // The button that had the focus went with the form.
+  useEffect(() => copy.current?.querySelector('button')?.focus(), []);
+  return (
+    <Stack gap="md">
+      <Alert color="now" icon={<IconAlertTriangle aria-hidden />} role="status">
+        Copy this key now. It is not shown again: if it is lost, revoke it and make another.
+      </Alert>
+      <Text>
+        The key for {made.name}:
+        <br />
+        <code className={classes['key']}>{made.key}</code>
+      </Text>
+      <div ref={copy}>
+        <CopyButton variant="light" fullWidth value={made.key} done="The key is copied">
+          Copy key
+        </CopyButton>
+      </div>
+      <Button fullWidth onClick={onClose}>
+        I have kept it
+      </Button>
+    </Stack>
+  );
+};
 
 /** A press beside the dialog, or Escape, must not take away a key that nobody can see again. */
 export const NewKeyDialog = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => {
