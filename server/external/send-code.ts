@@ -55,7 +55,7 @@ const issue = async (
       deviceHash: NO_DEVICE,
       digits: deps.config.otp.digits,
       minutes: EXTERNAL_MINUTES,
-      decoy: own,
+      checkedElsewhere: own,
     }),
   );
   return { issued, code: otp ?? issued.code };

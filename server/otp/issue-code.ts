@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Channel } from '../../contract/primitives.ts';
-import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { countingKey, networkOf } from '../network.ts';
+import { openBudget } from './day-budget.ts';
 import { addressDigest, codeDigest } from './digest.ts';
 import type { Engine } from './live-code.ts';
 import { FAILURES_UNTIL_OFF, newCode, RESEND_SECONDS, reachedLimit, type SendLimit } from './policy.ts';
 import {
   type ChallengeKey,
   deleteSend,
-  ensureLane,
-  insertChallenge,
-  insertSend,
+  insertCode,
   lockCounters,
+  type NewChallenge,
   recordBlock,
   type SendKeys,
-  selectLane,
   selectSendHistory,
   supersede,
-  UNKNOWN_DEVICE,
 } from './rows.ts';
 
 export interface CodeRequest extends ChallengeKey {
@@ -38,6 +35,8 @@ export interface CodeRequest extends ChallengeKey {
   engine?: Engine;
   /** Written and counted like any other, and no code fits it: for an account that is not there. */
   decoy?: boolean;
+  /** Another system made the code and will be given it back; here it is only counted. */
+  checkedElsewhere?: boolean;
 }
 
 /**
@@ -74,15 +73,16 @@ const keysOf = (deps: Deps, { channel, address, clientAddress }: CodeRequest): S
   };
 };
 
-const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest) => {
+/** The code, and what is kept of it. */
+const makeChallenge = (deps: Deps, request: CodeRequest): { challenge: NewChallenge; code: string } => {
   const { purpose, subject, binding, channel, address, digits, minutes, engine = 'builtin' } = request;
   const [pepper] = deps.keys.peppers;
   const id = uuidv7();
   const code = engine === 'builtin' ? newCode(digits) : '';
-  // Nobody can type what is kept of a code that is a decoy's, or made elsewhere.
-  const kept = request.decoy || engine !== 'builtin' ? randomUUID() : code;
-  await supersede(tx, request);
-  await insertChallenge(tx, {
+  // Nobody can type what is kept of a code that is a decoy's, or made or checked elsewhere.
+  const isKept = engine === 'builtin' && !request.decoy && !request.checkedElsewhere;
+  const kept = isKept ? code : randomUUID();
+  const challenge = {
     id,
     purpose,
     subject,
@@ -93,45 +93,39 @@ const writeChallenge = async (deps: Deps, tx: Tx, request: CodeRequest) => {
     codeDigest: codeDigest(pepper, { challengeId: id, purpose, subject, code: kept }),
     pepperId: pepper.id,
     engine,
-  });
-  return { id, code };
+  };
+  return { challenge, code };
 };
 
-/** What everybody who sends close to the day's budget waits for. */
-const BUDGET_KEY: Uint8Array = Buffer.from('budget  ');
-/** More than can be sending at the same moment, over all processes. */
-const CLOSE_TO_BUDGET = 500;
-
-/** The history to judge by: close to the budget nobody else sends before this is through. */
-const historyFor = async (deps: Deps, tx: Tx, keys: SendKeys): ReturnType<typeof selectSendHistory> => {
-  const history = await selectSendHistory(tx, keys);
-  const left = deps.config.otp.limits.perDay - history.inDay;
-  if (left <= 0 || left > CLOSE_TO_BUDGET) return history;
-  await lockCounters(tx, [BUDGET_KEY]);
-  return selectSendHistory(tx, keys);
-};
+/** What is locked before the history is read, so that nobody sends to or from the same meanwhile. */
+const countersOf = ({ number, network, prefix }: SendKeys): Uint8Array[] => [
+  number,
+  network,
+  ...(prefix ? [prefix] : []),
+];
 
 /**
  * Makes a code and kills the one before it, if the limits and the failures of this subject allow one more.
  * What is counted is locked first: a hundred at once for one number give one code.
  */
-export const issueCode = (deps: Deps, request: CodeRequest): Promise<IssueVerdict> => {
+export const issueCode = async (deps: Deps, request: CodeRequest): Promise<IssueVerdict> => {
   const keys = keysOf(deps, request);
+  const budget = await openBudget(deps);
   return deps.db.tx(async (tx) => {
-    await lockCounters(tx, [keys.number, keys.network, ...(keys.prefix ? [keys.prefix] : [])]);
-    const lane = await selectLane(tx, request.subject, request.deviceHash);
+    await lockCounters(tx, [...countersOf(keys), ...budget.keys]);
+    const { now, lane, ...history } = await selectSendHistory(tx, keys, request);
     if (lane && lane.failures >= FAILURES_UNTIL_OFF) return { verdict: 'off' };
     if (lane && lane.pausedFor > 0) return { verdict: 'paused', wait: lane.pausedFor };
-    const { now, ...history } = await historyFor(deps, tx, keys);
-    const reached = reachedLimit(history, deps.config.otp.limits, now);
+    const inDay = await budget.spent(tx);
+    const reached = reachedLimit({ ...history, inDay }, deps.config.otp.limits, now);
     if (reached) {
       await recordBlock(tx, reached.limit, request.country);
       return { verdict: 'too_many', ...reached };
     }
-    await ensureLane(tx, request.subject, UNKNOWN_DEVICE);
-    const { id: challengeId, code } = await writeChallenge(deps, tx, request);
-    const { purpose, subject, binding, channel, country } = request;
-    const sendId = await insertSend(tx, { ...keys, channel, country, challengeId });
+    const { challenge, code } = makeChallenge(deps, request);
+    const { purpose, subject, binding, country } = request;
+    const isCheckedHere = !request.checkedElsewhere;
+    const sendId = await insertCode(tx, challenge, { ...keys, country, isCheckedHere });
     return {
       verdict: 'issued',
       issued: {

@@ -46,28 +46,41 @@ interface HistoryRow {
   to_number: string[];
   from_network: string[];
   to_prefix: string[];
-  in_day: number;
   sent: number;
   used: number;
+  device_hash: Uint8Array | null;
+  failures: number;
+  paused_for: number;
 }
 
+/** With the lane of this device where it is a known one, else the unknown devices'; none before the first code. */
 const HISTORY = `
-  SELECT now() AS now, conversion.sent, conversion.used,
+  SELECT now() AS now, conversion.sent, conversion.used, lane.device_hash, lane.failures, lane.paused_for,
     ARRAY(SELECT at::text FROM otp_sends WHERE number_key = $1
       AND at > now() - $4::integer * interval '1 second' ORDER BY at DESC LIMIT 50) AS to_number,
     ARRAY(SELECT at::text FROM otp_sends WHERE network_key = $2
       AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS from_network,
     ARRAY(SELECT at::text FROM otp_sends WHERE prefix_key = $3
-      AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS to_prefix,
-    (SELECT count(*) FROM otp_sends WHERE at > now() - interval '1 day') AS in_day
-  FROM (${conversionOf('$3')}) AS conversion`;
+      AND at > now() - interval '1 hour' ORDER BY at DESC LIMIT 1000) AS to_prefix
+  FROM (${conversionOf('$3')}) AS conversion
+  LEFT JOIN LATERAL (
+    SELECT l.device_hash, l.failures, ${PAUSED_FOR} FROM otp_lanes l
+    WHERE l.subject = $5 AND l.device_hash IN ($6, '') ORDER BY length(l.device_hash) DESC LIMIT 1
+  ) lane ON true`;
 
-export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
+/** All that says whether one more code may be sent. */
+export const selectSendHistory = async (
+  tx: Tx,
+  keys: SendKeys,
+  { subject, deviceHash }: { subject: string; deviceHash: Uint8Array },
+) => {
   const [row] = await tx.query<HistoryRow>(HISTORY, [
     keys.number,
     keys.network,
     keys.prefix,
     LONGEST_SEND_WINDOW_SECONDS,
+    subject,
+    deviceHash,
   ]);
   if (!row) throw new Error('a SELECT of counts answered no row');
   const dates = (texts: string[]) => texts.map((text) => new Date(text));
@@ -76,27 +89,18 @@ export const selectSendHistory = async (tx: Tx, keys: SendKeys) => {
     toNumber: dates(row.to_number),
     fromNetwork: dates(row.from_network),
     toPrefix: dates(row.to_prefix),
-    inDay: row.in_day,
     ofPrefix: { sent: row.sent, used: row.used },
+    lane: row.device_hash ? laneOf({ ...row, device_hash: row.device_hash }) : null,
   };
 };
 
-export interface NewSend extends SendKeys {
-  channel: Channel;
-  /** ISO 3166-1 alpha-2; null for e-mail and numbers of no country. */
-  country: string | null;
-  challengeId: string;
-}
-
-export const insertSend = async (tx: Tx, send: NewSend): Promise<number> => {
-  const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO otp_sends (number_key, network_key, prefix_key, channel, country, challenge_id)
-     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [send.number, send.network, send.prefix, send.channel, send.country, send.challengeId],
-  );
-  if (!row) throw new Error('an INSERT answered no row');
-  return row.id;
-};
+/** Codes sent in the last day, over all people. */
+export const countSendsInDay = async (on: Database | Tx): Promise<number> =>
+  (
+    await on.read<{ count: number }>(
+      `SELECT count(*) AS count FROM otp_sends WHERE at > now() - interval '1 day'`,
+    )
+  )[0]?.count ?? 0;
 
 /** Writes down a code that was held back, for the page that shows what was. */
 export const recordBlock = async (
@@ -122,34 +126,64 @@ export const supersede = async (tx: Tx, { purpose, subject, binding }: Challenge
 export interface NewChallenge extends ChallengeKey {
   id: string;
   addressDigest: Uint8Array;
-  channel: string;
+  channel: Channel;
   codeDigest: Uint8Array;
   pepperId: string;
   minutes: number;
   engine: Engine;
 }
 
-export const insertChallenge = async (tx: Tx, challenge: NewChallenge): Promise<void> => {
-  await tx.query(
-    `INSERT INTO otp_challenges
-       (id, purpose, subject, binding, address_digest, channel, code_digest, pepper_id, expires_at, engine)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9::integer * interval '1 minute', $10)`,
-    [
-      challenge.id,
-      challenge.purpose,
-      challenge.subject,
-      challenge.binding,
-      challenge.addressDigest,
-      challenge.channel,
-      challenge.codeDigest,
-      challenge.pepperId,
-      challenge.minutes,
-      challenge.engine,
-    ],
-  );
+export interface NewSend extends SendKeys {
+  /** ISO 3166-1 alpha-2; null for e-mail and numbers of no country. */
+  country: string | null;
+  /** Whether the code is given back here, and so counts for the conversion of its prefix. */
+  isCheckedHere: boolean;
+}
+
+/**
+ * Kills the code before it, writes this one down with the send that it costs, and sees to it that its subject
+ * has a lane; the id of the send. The new row waits for the old one's end, for there is one newest of each.
+ */
+const INSERT_CODE = `
+  WITH before AS (
+    UPDATE otp_challenges SET superseded_at = now()
+    WHERE purpose = $2 AND subject = $3 AND binding = $4 AND superseded_at IS NULL RETURNING 1
+  ), lane AS (
+    INSERT INTO otp_lanes (subject, device_hash) VALUES ($3, '')
+    ON CONFLICT (subject, device_hash) DO UPDATE SET seen_at = now()
+  ), code AS (
+    INSERT INTO otp_challenges
+      (id, purpose, subject, binding, address_digest, channel, code_digest, pepper_id, expires_at, engine)
+    SELECT $1::uuid, $2, $3, $4, $5::bytea, $6, $7::bytea, $8, now() + $9::integer * interval '1 minute', $10
+    FROM (SELECT count(*) FROM before) AS ended
+    RETURNING id
+  ) INSERT INTO otp_sends (number_key, network_key, prefix_key, channel, country, challenge_id)
+    SELECT $11::bytea, $12::bytea, $13::bytea, $6, $14, CASE WHEN $15::boolean THEN id END FROM code
+    RETURNING id`;
+
+export const insertCode = async (tx: Tx, challenge: NewChallenge, send: NewSend): Promise<number> => {
+  const [row] = await tx.query<{ id: number }>(INSERT_CODE, [
+    challenge.id,
+    challenge.purpose,
+    challenge.subject,
+    challenge.binding,
+    challenge.addressDigest,
+    challenge.channel,
+    challenge.codeDigest,
+    challenge.pepperId,
+    challenge.minutes,
+    challenge.engine,
+    send.number,
+    send.network,
+    send.prefix,
+    send.country,
+    send.isCheckedHere,
+  ]);
+  if (!row) throw new Error('an INSERT answered no row');
+  return row.id;
 };
 
-/** Every subject that was sent a code has a lane, so a charge always finds one. */
+/** A lane for a device; every subject that was sent a code has the unknown devices' already. */
 export const ensureLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<void> => {
   await tx.query(
     `INSERT INTO otp_lanes (subject, device_hash) VALUES ($1, $2)
@@ -176,16 +210,6 @@ const laneOf = (row: LaneRow): Lane => ({
   failures: row.failures,
   pausedFor: row.paused_for,
 });
-
-/** The lane of this device where it is a known one, else the unknown devices'; null before the first code. */
-export const selectLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<Lane | null> => {
-  const [row] = await tx.query<LaneRow>(
-    `SELECT l.device_hash, l.failures, ${PAUSED_FOR} FROM otp_lanes l
-     WHERE l.subject = $1 AND l.device_hash IN ($2, '') ORDER BY length(l.device_hash) DESC LIMIT 1`,
-    [subject, deviceHash],
-  );
-  return row ? laneOf(row) : null;
-};
 
 const liveFrom = (columns: string, more?: string): string =>
   `SELECT ${columns} FROM (VALUES (1)) AS one ${joinLiveCode({ purpose: '$1', subject: '$2', binding: '$3', deviceHash: '$4' }, more)}`;

@@ -52,6 +52,12 @@ const BREACHES: Record<string, [rule: string, source: string]> = {
   'server/people/up.ts': ['feature-order-people', "import { port } from '../messages/port.ts';"],
   'server/otp/up.ts': ['feature-order-otp', "import { book } from '../appointments/book.ts';"],
   'server/sessions/up.ts': ['feature-order-sessions', "import { book } from '../appointments/book.ts';"],
+  'server/accounts/up.ts': ['feature-order-accounts', "import { book } from '../appointments/book.ts';"],
+  'server/service-keys/up.ts': [
+    'feature-order-service-keys',
+    "import { book } from '../appointments/book.ts';",
+  ],
+  'server/external/up.ts': ['feature-order-external', "import { book } from '../appointments/book.ts';"],
   'server/appointments/up.ts': ['feature-order-appointments', "export * from '../video-calls/initiate.ts';"],
   'server/video-calls/up.ts': [
     'feature-order-video-calls',
