@@ -28,6 +28,8 @@ interface Options {
   onVerified?: () => void;
 }
 
+type Say = (trouble: Trouble | null) => void;
+
 const DEFAULT_RESEND_SECONDS = 60;
 
 const problemOf = (error: unknown): ApiProblem =>
@@ -56,19 +58,18 @@ const useTyped = () => {
   return { code, setCode, focusKey, focus, empty };
 };
 
-/** Sends codes, first or again or by another way, watches whether they arrive, and checks what is typed. */
-export const useCodeStep = (options: Options) => {
-  const { beginning, sendTrouble, verifyTrouble } = options;
+type Typed = ReturnType<typeof useTyped>;
+
+/** The code that went out last, or why none did, and what became of its message. */
+const useSending = ({ beginning, send, sendTrouble }: Options, typed: Typed, say: Say) => {
   const [sent, setSent] = useState('sent' in beginning ? beginning.sent : null);
-  const [trouble, setTrouble] = useState('refused' in beginning ? sendTrouble(beginning.refused) : null);
   const [resendAt, setResendAt] = useState(() => resendAtOf(beginning));
-  const typed = useTyped();
   const delivery = useDelivery(sent?.delivery_id ?? null);
   const isLost = delivery?.status === 'failed';
   const sending = useMutation({
-    mutationFn: options.send,
+    mutationFn: send,
     onMutate: () => {
-      setTrouble(null);
+      say(null);
       typed.empty();
       typed.focus();
     },
@@ -79,23 +80,36 @@ export const useCodeStep = (options: Options) => {
     },
     onError: (error) => {
       const problem = problemOf(error);
-      setTrouble(isLost && isJustSent(problem) ? waitForNext(problem) : sendTrouble(problem));
+      say(isLost && isJustSent(problem) ? waitForNext(problem) : sendTrouble(problem));
       if (problem.status === 429) setResendAt(resendAfter(problem));
       typed.focus();
     },
   });
-  const verifying = useMutation({
-    mutationFn: options.verify,
-    onMutate: () => setTrouble(null),
-    ...(options.onVerified ? { onSuccess: options.onVerified } : {}),
+  return { sent, resendAt, delivery: sending.isPending ? null : delivery, sending };
+};
+
+/** Hands in what was typed. */
+const useVerifying = ({ verify, verifyTrouble, onVerified }: Options, typed: Typed, say: Say) =>
+  useMutation({
+    mutationFn: verify,
+    onMutate: () => say(null),
+    ...(onVerified ? { onSuccess: onVerified } : {}),
     onError: (error) => {
       const problem = problemOf(error);
-      setTrouble(verifyTrouble(problem));
+      say(verifyTrouble(problem));
       // A code that nobody judged stays: pressing Verify again is all it takes.
       if (isJudged(problem)) typed.empty();
       typed.focus();
     },
   });
+
+/** Sends codes, first or again or by another way, watches whether they arrive, and checks what is typed. */
+export const useCodeStep = (options: Options) => {
+  const { beginning, sendTrouble } = options;
+  const [trouble, say] = useState('refused' in beginning ? sendTrouble(beginning.refused) : null);
+  const typed = useTyped();
+  const { sent, resendAt, delivery, sending } = useSending(options, typed, say);
+  const verifying = useVerifying(options, typed, say);
   const firstChannel = useRef('channel' in beginning ? beginning.channel : null);
   const { mutate: send } = sending;
   useEffect(() => {
@@ -110,7 +124,7 @@ export const useCodeStep = (options: Options) => {
     /** The countdown ran out, so another code may be asked for. */
     canResend: resendAt > 0 && resendIn === 0 && !sending.isPending,
     /** What became of the message where that is known, and not while the next is being sent. */
-    delivery: sending.isPending ? null : delivery,
+    delivery,
     isSending: sending.isPending,
     isVerifying: verifying.isPending || verifying.isSuccess,
     code: typed.code,
