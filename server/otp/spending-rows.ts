@@ -21,6 +21,17 @@ export const conversionOf = (prefix: string): string => `
     ORDER BY at DESC LIMIT 100
   ) AS s ${CHALLENGE}`;
 
+/** Of old refusals one row for each quarter of an hour is enough: every zone's midnight is at the end of one. */
+export const foldBlocks = async (tx: Tx): Promise<void> => {
+  await tx.query(
+    `WITH folded AS (
+       DELETE FROM otp_blocks WHERE count = 1 AND at < now() - interval '2 hours'
+       RETURNING date_bin('15 minutes', at, '2000-01-01Z') AS quarter, reason, country
+     ) INSERT INTO otp_blocks (at, reason, country, count)
+       SELECT quarter, reason, country, count(*) FROM folded GROUP BY quarter, reason, country`,
+  );
+};
+
 /** Marks the sends whose codes were used. */
 export const settle = async (tx: Tx): Promise<void> => {
   await tx.query(
@@ -61,7 +72,7 @@ const SPENT = `
   WHERE ${inRange('s.at')} GROUP BY 1, 2, 3`;
 
 const BLOCKED = `
-  SELECT (at AT TIME ZONE $1::text)::date AS day, reason, count(*)::integer AS count
+  SELECT (at AT TIME ZONE $1::text)::date AS day, reason, sum(count)::integer AS count
   FROM otp_blocks WHERE ${inRange('at')} GROUP BY 1, 2`;
 
 export const selectSpent = (db: Database, { timeZone, from, to }: ZonedDays): Promise<DaySpend[]> =>
@@ -69,11 +80,3 @@ export const selectSpent = (db: Database, { timeZone, from, to }: ZonedDays): Pr
 
 export const selectBlocked = (db: Database, { timeZone, from, to }: ZonedDays): Promise<DayBlocks[]> =>
   db.read<DayBlocks>(BLOCKED, [timeZone, from, to]);
-
-/** Codes of the last 24 hours, as the budget counts them. */
-export const countLastDay = async (db: Database): Promise<number> => {
-  const [row] = await db.read<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM otp_sends WHERE at > now() - interval '1 day'`,
-  );
-  return row?.count ?? 0;
-};

@@ -61,6 +61,22 @@ describeOnBothDatabases(
         await world().db.query(`DELETE FROM ${table}`);
     });
 
+    it('says the same of what was held back once many refusals have become few rows', async () => {
+      const lastQuarter = new Date('2026-02-01T18:29:59Z');
+      for (let time = 0; time < 5; time += 1) await addBlock(world(), lastQuarter, 'number_limit');
+      for (let time = 0; time < 3; time += 1)
+        await addBlock(world(), new Date('2026-02-01T18:30:00Z'), 'number_limit');
+      const before = await spendingOf(world(), '?from=2026-02-01&to=2026-02-02');
+      await forgetOldCodes(world().db);
+      await forgetOldCodes(world().db);
+      expect(await spendingOf(world(), '?from=2026-02-01&to=2026-02-02')).toEqual(before);
+      expect(before.by_day.map(({ blocked }) => blocked)).toEqual([5, 3]);
+      expect(await world().db.query('SELECT count FROM otp_blocks ORDER BY at')).toEqual([
+        { count: 5 },
+        { count: 3 },
+      ]);
+    });
+
     it('is counted by the days of the admin, by channel and by country, with what it cost', async () => {
       const eve = new Date('2026-02-01T18:29:59Z');
       const midnightInKolkata = new Date('2026-02-01T18:30:00Z');

@@ -5,7 +5,8 @@ import type { Prices } from '../message-config.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import { costOf } from './cost-of.ts';
-import { countLastDay, type DayBlocks, type DaySpend, selectBlocked, selectSpent } from './spending-rows.ts';
+import { countSendsInDay } from './rows.ts';
+import { type DayBlocks, type DaySpend, selectBlocked, selectSpent } from './spending-rows.ts';
 
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
@@ -66,7 +67,7 @@ export const spending = async (deps: Deps, person: Person, asked: AskSpending): 
   const [spent, blocked, used] = await Promise.all([
     selectSpent(deps.db, { timeZone, ...range }),
     selectBlocked(deps.db, { timeZone, ...range }),
-    countLastDay(deps.db),
+    countSendsInDay(deps.db),
   ]);
   return {
     ...range,

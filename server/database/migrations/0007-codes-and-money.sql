@@ -6,12 +6,14 @@ ALTER TABLE otp_sends
   ADD COLUMN message_id uuid,
   ADD COLUMN used_at timestamptz;
 
--- Codes that were not sent, and why; for the page that shows what was held back.
+-- Codes that were not sent, and why, for the page that shows what was held back. One row each at first, so that
+-- nobody waits for a row; by the quarter of an hour later, so that a flood of refusals does not fill the disk.
 CREATE TABLE otp_blocks (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
   reason text NOT NULL CHECK (reason ~ '^[a-z_]{1,32}$'),
-  country text CHECK (country ~ '^[A-Z]{2}$')
+  country text CHECK (country ~ '^[A-Z]{2}$'),
+  count integer NOT NULL DEFAULT 1 CHECK (count > 0)
 );
 CREATE INDEX otp_blocks_by_time ON otp_blocks (at);
 
