@@ -4,13 +4,13 @@ import type { Deps } from '../deps.ts';
 import { outcomeWithin } from '../messages/outcome-within.ts';
 import { assertServed } from '../otp/assert-served.ts';
 import { issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import { maskedPhone } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
 import { assertJustSignedIn } from '../sessions/assert-just-signed-in.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { phoneChallenge } from './challenges.ts';
 import { readPhone } from './code-address.ts';
-import { issuedOrProblem } from './issued-or-problem.ts';
 import { assertCarried, codeOrder } from './send-otp.ts';
 import type { Caller } from './who-asks.ts';
 

@@ -1,5 +1,6 @@
 import { sqlState } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { clearFailures } from '../otp/clear-failures.ts';
 import { useCode } from '../otp/use-code.ts';
 import { bindPhone } from '../people/bind-phone.ts';
@@ -9,7 +10,6 @@ import { assertJustSignedIn } from '../sessions/assert-just-signed-in.ts';
 import { endSessionsOf, leaveRooms } from '../sessions/end-sessions-of.ts';
 import { rotateCookie } from '../sessions/rotate-cookie.ts';
 import type { SignedIn } from '../signed-in.ts';
-import { acceptedOrProblem } from './accepted-or-problem.ts';
 import type { Afterwards } from './account-deps.ts';
 import { phoneChallenge } from './challenges.ts';
 import { readPhone } from './code-address.ts';

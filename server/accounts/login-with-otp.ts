@@ -1,9 +1,9 @@
 import { countingKey } from '../network.ts';
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { useCode } from '../otp/use-code.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
 import { Problem } from '../problem.ts';
 import { type OpenedSession, openSession } from '../sessions/sign-in.ts';
-import { acceptedOrProblem } from './accepted-or-problem.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { addressChallenge } from './challenges.ts';
 import { readAddress } from './code-address.ts';

@@ -1,6 +1,7 @@
 import type { RegisterWithOtp } from '../../contract/accounts.ts';
 import { sqlState, type Tx } from '../database/database.ts';
 import { countingKey } from '../network.ts';
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { trustDevice } from '../otp/clear-failures.ts';
 import { useCode } from '../otp/use-code.ts';
 import { addPerson } from '../people/add-person.ts';
@@ -10,7 +11,6 @@ import { isTimeZone } from '../people/time-zone.ts';
 import { Problem } from '../problem.ts';
 import { hashPassword } from '../sessions/passwords.ts';
 import { type OpenedSession, openSession } from '../sessions/sign-in.ts';
-import { acceptedOrProblem } from './accepted-or-problem.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { assertHardToGuess } from './assert-hard-to-guess.ts';
 import { addressChallenge } from './challenges.ts';

@@ -1,10 +1,10 @@
+import { acceptedOrInvalid } from '../otp/accepted-or-problem.ts';
 import { useCode } from '../otp/use-code.ts';
 import type { Person } from '../people/person.ts';
 import { setPassword } from '../people/set-password.ts';
 import { Problem } from '../problem.ts';
 import { endSessionsOf } from '../sessions/end-sessions-of.ts';
 import { hashPassword } from '../sessions/passwords.ts';
-import { acceptedOrInvalid } from './accepted-or-problem.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
 import { assertHardToGuess } from './assert-hard-to-guess.ts';
 import { resetChallenge } from './challenges.ts';

@@ -5,13 +5,13 @@ import type { Order } from '../messages/dispatcher.ts';
 import { codeWords } from '../messages/wording.ts';
 import { assertServed } from '../otp/assert-served.ts';
 import { type IssuedCode, issueCode } from '../otp/issue-code.ts';
+import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
 import type { Locale, Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
 import { addressChallenge } from './challenges.ts';
 import { type CodeAddress, readAddress } from './code-address.ts';
-import { issuedOrProblem } from './issued-or-problem.ts';
 import type { Caller } from './who-asks.ts';
 
 export interface SendOtp extends Caller {

@@ -1,6 +1,6 @@
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { useCode } from '../otp/use-code.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
-import { acceptedOrProblem } from './accepted-or-problem.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { addressChallenge } from './challenges.ts';
 import { readAddress } from './code-address.ts';

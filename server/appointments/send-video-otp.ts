@@ -4,7 +4,8 @@ import type { Deps } from '../deps.ts';
 import type { Route } from '../messages/dispatcher.ts';
 import { outcomeWithin } from '../messages/outcome-within.ts';
 import { codeWords } from '../messages/wording.ts';
-import { type IssuedCode, type IssueVerdict, issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import type { Person } from '../people/person.ts';
 import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
@@ -52,23 +53,6 @@ const routesFor = (deps: Deps, person: Person, asked: Route): [Route, ...Route[]
       }
     });
   return [asked, ...others];
-};
-
-const issuedOrProblem = (verdict: IssueVerdict): IssuedCode => {
-  switch (verdict.verdict) {
-    case 'issued':
-      return verdict.issued;
-    case 'too_many':
-      throw new Problem('too_many_requests', {
-        detail:
-          'A code was sent a moment ago, or too many were asked for. Wait a little before asking for another.',
-        retryAfter: verdict.wait,
-      });
-    case 'paused':
-      throw new Problem('otp_locked', { retryAfter: verdict.wait });
-    case 'off':
-      throw new Problem('otp_off');
-  }
 };
 
 /**

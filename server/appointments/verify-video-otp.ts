@@ -2,8 +2,9 @@ import type { Channel } from '../../contract/primitives.ts';
 import { auditRider } from '../audit/append-audit.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import type { LiveCode } from '../otp/live-code.ts';
-import { judgeCode, rememberDevice, type SpendVerdict } from '../otp/spend-code.ts';
+import { judgeCode, rememberDevice } from '../otp/spend-code.ts';
 import type { Person } from '../people/person.ts';
 import { readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
@@ -44,19 +45,6 @@ const assertOwnNumber = (person: Person, contactNumber: string): void => {
   // As a client that knows the number writes it; only another spelling of it needs the library.
   if (contactNumber === person.phone) return;
   if (readPhoneNumber(contactNumber)?.e164 !== person.phone) throw new Problem('contact_mismatch');
-};
-
-const acceptedOrProblem = (verdict: SpendVerdict): void => {
-  switch (verdict.verdict) {
-    case 'accepted':
-      return;
-    case 'invalid':
-      throw new Problem('otp_invalid');
-    case 'paused':
-      throw new Problem('otp_locked', { retryAfter: verdict.wait });
-    case 'off':
-      throw new Problem('otp_off');
-  }
 };
 
 /** What a right code does besides: the grant, the audit entry, the device's lane, a new cookie; all or nothing. */

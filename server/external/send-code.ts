@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ExternalOtpSent } from '../../contract/external.ts';
 import { type CodeAddress, readPhone } from '../accounts/code-address.ts';
-import { issuedOrProblem } from '../accounts/issued-or-problem.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../messages/dispatcher.ts';
@@ -9,6 +8,7 @@ import { messageState } from '../messages/find-message.ts';
 import { outcomeWithin } from '../messages/outcome-within.ts';
 import { assertServed } from '../otp/assert-served.ts';
 import { type IssuedCode, issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import { Problem } from '../problem.ts';
 import { blankedText, codeText } from './code-text.ts';
 import { externalChallenge, NO_DEVICE } from './external-challenge.ts';

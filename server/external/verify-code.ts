@@ -1,6 +1,6 @@
-import { acceptedOrProblem } from '../accounts/accepted-or-problem.ts';
 import { readPhone } from '../accounts/code-address.ts';
 import type { Deps } from '../deps.ts';
+import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { spendCode } from '../otp/spend-code.ts';
 import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
 import type { CodeToCheck } from './external-codes.ts';

@@ -1,5 +1,5 @@
-import type { IssuedCode, IssueVerdict } from '../otp/issue-code.ts';
 import { Problem } from '../problem.ts';
+import type { IssuedCode, IssueVerdict } from './issue-code.ts';
 
 /** @throws Problem `too_many_requests` */
 export const tooMany = (wait: number): Problem =>

@@ -1,5 +1,5 @@
-import type { ElsewhereVerdict } from '../otp/judge-elsewhere.ts';
 import { Problem } from '../problem.ts';
+import type { ElsewhereVerdict } from './judge-elsewhere.ts';
 
 const notChecked = (): Problem =>
   new Problem('send_failed', { detail: 'The code could not be checked just now. Please try it again.' });
