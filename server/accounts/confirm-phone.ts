@@ -47,13 +47,15 @@ export const confirmPhone = async (
   const cookie = via === 'cookie' ? rotateCookie(sessionId) : null;
   const challenge = phoneChallenge(before, sessionId, to);
   const given = { ...challenge, ...caller, newDeviceHash: NO_DEVICE, addressFor: () => to.address, code };
-  acceptedOrProblem(await useCode(deps, given, cookie ? [cookie.rider] : []));
+  acceptedOrProblem(await useCode(deps, given));
   const person = await deps.db
     .tx(async (tx) => {
       const bound = await bindPhone(tx, before.id, to.address);
       await clearFailures(tx, before.id);
       await endSessionsOf(tx, before.id, { reason: 'phone_change', except: sessionId });
       await leaveRooms(tx, sessionId);
+      // With the number and not with the code: who is told that the number is taken keeps their cookie.
+      await cookie?.write(tx);
       return bound;
     })
     .catch((error: unknown) => {

@@ -152,7 +152,10 @@ describe('signing in', () => {
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(`${clinic.origin}/sign-in?next=${encodeURIComponent(next)}`);
     await fillSignIn(page, 'patient2');
-    await page.getByRole('link', { name: 'Go to your visits' }).or(page.getByText('Upcoming')).waitFor();
+    await page
+      .getByRole('link', { name: 'Go to your visits' })
+      .or(page.getByRole('heading', { name: 'Upcoming' }))
+      .waitFor();
     expect(new URL(page.url()).origin).toBe(clinic.origin);
     expect(asked.filter((url) => !url.startsWith(clinic.origin) && !url.startsWith('data:'))).toEqual([]);
     expect(await page.title()).not.toContain('evil');
