@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { type PostgresCluster, startPostgres } from '../../test/set-up/postgres.ts';
@@ -193,49 +192,6 @@ describe('a server that goes away', () => {
     const writing = db.read(`INSERT INTO otp_pulse (minute) VALUES ('2018-01-01')`);
     await expect(writing).rejects.toMatchObject({ code: '25006' });
     await db.close();
-  });
-
-  it('answers everybody within seconds, however often its connections are cut', async () => {
-    const db = await openServerDatabase(cluster.url, 12);
-    const admin = postgres(cluster.url, { max: 1 });
-    // Not while one is being opened: nobody hears the driver's own first question fail (`strayOfDriver`).
-    const cut = () =>
-      admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE application_name = 'anteroom' AND query <> '' AND query NOT LIKE '%typarray%'`;
-    const odd: unknown[] = [];
-    let longest = 0;
-    let answered = 0;
-    const ways = [
-      () => db.query('SELECT 1'),
-      () => db.read('SELECT 2'),
-      () => db.tx((tx) => tx.query('SELECT 3')),
-    ];
-    const until = performance.now() + 4_000;
-    const caller = async (way: () => Promise<unknown>) => {
-      while (performance.now() < until) {
-        const asked = performance.now();
-        await way().then(
-          () => {
-            answered += 1;
-          },
-          async (error: unknown) => {
-            if (!(error instanceof DatabaseUnavailable)) odd.push(error);
-            await pause(5);
-          },
-        );
-        longest = Math.max(longest, performance.now() - asked);
-      }
-    };
-    const callers = Array.from({ length: 8 }, () => ways.map(caller)).flat();
-    for (let time = 0; time < 12; time += 1) {
-      await pause(300);
-      await cut();
-    }
-    await Promise.all(callers);
-    await Promise.all([db.close(), admin.end()]);
-    expect(odd).toEqual([]);
-    expect(longest).toBeLessThan(3_000);
-    expect(answered).toBeGreaterThan(1_000);
   });
 
   it('is reported as unavailable, and used again within ten seconds of its return', async () => {
