@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { closed, EmailAddress, PersonName, Role } from '../contract/primitives.ts';
 import { readConfig } from './config.ts';
-import { sqlState } from './database/database.ts';
+import { sqlState, UNIQUE_VIOLATION } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import { explainFailedStart } from './explain-failed-start.ts';
 import { addPerson } from './people/add-person.ts';
@@ -18,7 +18,6 @@ const USAGE = `The first people of a clinic, before anybody can sign in
 
 Prints a password once. Its owner signs in with it and confirms a phone number in the profile.`;
 
-const UNIQUE_VIOLATION = '23505';
 /** 120 bits, in letters that are hard to misread on a slip of paper or not at all. */
 const newPassword = (): string => randomBytes(15).toString('base64url');
 

@@ -1,4 +1,4 @@
-import { sqlState } from '../database/database.ts';
+import { sqlState, UNIQUE_VIOLATION } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { clearFailures } from '../otp/clear-failures.ts';
@@ -15,8 +15,6 @@ import { phoneChallenge } from './challenges.ts';
 import { readPhone } from './code-address.ts';
 import { tell } from './tell.ts';
 import { type Caller, NO_DEVICE } from './who-asks.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 export interface ConfirmPhone extends Caller {
   signedIn: SignedIn;

@@ -1,5 +1,5 @@
 import type { RegisterWithOtp } from '../../contract/accounts.ts';
-import { sqlState, type Tx } from '../database/database.ts';
+import { sqlState, type Tx, UNIQUE_VIOLATION } from '../database/database.ts';
 import { countingKey } from '../network.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { trustDevice } from '../otp/clear-failures.ts';
@@ -16,8 +16,6 @@ import { assertHardToGuess } from './assert-hard-to-guess.ts';
 import { addressChallenge } from './challenges.ts';
 import { type CodeAddress, readPhone } from './code-address.ts';
 import { type Caller, NO_DEVICE } from './who-asks.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 type Newcomer = Omit<RegisterWithOtp, 'phone' | 'otp_code' | 'password'>;
 

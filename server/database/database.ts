@@ -65,6 +65,7 @@ export const sqlState = (error: unknown): string | null => {
 
 /** Text with U+0000 in it, which PostgreSQL keeps in no column. */
 export const UNSTORABLE_CHARACTER = '22021';
+export const UNIQUE_VIOLATION = '23505';
 export const EXCLUSION_VIOLATION = '23P01';
 const DEADLOCK_DETECTED = '40P01';
 const SERIALIZATION_FAILURE = '40001';

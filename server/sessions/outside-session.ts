@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { FirebaseConfig } from '../config.ts';
-import { sqlState, type Tx } from '../database/database.ts';
+import { sqlState, type Tx, UNIQUE_VIOLATION } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { personOfIdentity } from '../people/outside-person.ts';
 import { Problem } from '../problem.ts';
@@ -13,7 +13,6 @@ import { type LiveSession, selectLiveByOutsideKey } from './rows.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { lifetimeOf } from './session-lifetime.ts';
 
-const UNIQUE_VIOLATION = '23505';
 /** Somebody else claims the same address at the same moment once; a third time is a fault. */
 const MOST_RUNS = 3;
 /** By then the issuer's keys may be asked for again. */
