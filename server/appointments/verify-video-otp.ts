@@ -3,6 +3,7 @@ import { auditRider } from '../audit/append-audit.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
+import { countVerdict } from '../otp/count-verdict.ts';
 import type { LiveCode } from '../otp/live-code.ts';
 import { judgeCode, rememberDevice } from '../otp/spend-code.ts';
 import type { Person } from '../people/person.ts';
@@ -90,8 +91,7 @@ export const verifyVideoOtp = async (deps: Deps, request: VerifyVideoOtp): Promi
     code,
   };
   const verdict = await judgeCode(deps, deps.db, live, given, riders);
-  if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
-  else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
+  countVerdict(deps, verdict);
   acceptedOrProblem(verdict);
   const meetingLink = `${deps.config.publicUrl.origin}/video-session/${appointment.room}`;
   return { appointment, cookieSecret, meetingLink };

@@ -1,6 +1,7 @@
 import { readPhone } from '../accounts/code-address.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
+import { countVerdict } from '../otp/count-verdict.ts';
 import { spendCode } from '../otp/spend-code.ts';
 import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
 import type { CodeToCheck } from './external-codes.ts';
@@ -21,8 +22,7 @@ export const verifyCode = async (
     code: otp,
     deviceHash: NO_DEVICE,
   });
-  if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
-  else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
+  countVerdict(deps, verdict);
   acceptedOrProblem(verdict);
   return address;
 };

@@ -1,5 +1,6 @@
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
+import { countVerdict } from './count-verdict.ts';
 import { type ElsewhereVerdict, judgeElsewhere } from './judge-elsewhere.ts';
 import { selectAnyLive } from './rows.ts';
 import { type CodeTry, judgeCode, rememberDevice } from './spend-code.ts';
@@ -26,7 +27,6 @@ export const useCode = async (
     isElsewhere && verifyEngine
       ? await judgeElsewhere(deps, verifyEngine, live, given, riders)
       : await judgeCode(deps, deps.db, live, given, riders);
-  if (verdict.verdict === 'accepted') deps.otpPulse.record('accepted');
-  else if (verdict.verdict === 'invalid' && verdict.compared) deps.otpPulse.record('refused');
+  countVerdict(deps, verdict);
   return verdict;
 };
