@@ -1,12 +1,13 @@
-import type { Locale } from '../people/person.ts';
+import type { Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { Locale } from '../../contract/primitives.ts';
 
-const LOCALES: readonly Locale[] = ['en', 'hi', 'ur', 'es'];
 const MOST_LENGTH = 200;
 
-const isLocale = (text: string): text is Locale => LOCALES.some((locale) => locale === text);
+const isLocale = (text: string): text is Static<typeof Locale> => Value.Check(Locale, text);
 
 /** The first language of `Accept-Language` (RFC 9110 §12.5.4) that messages are written in, by weight; else English. */
-export const askedLanguage = (header: string | undefined): Locale => {
+export const askedLanguage = (header: string | undefined): Static<typeof Locale> => {
   const wanted = (header ?? '')
     .slice(0, MOST_LENGTH)
     .split(',')
