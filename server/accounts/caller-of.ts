@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { cookieNames, setDeviceCookie } from '../sessions/cookies.ts';
 import { hashSecret, newSecret } from '../sessions/secret.ts';
-import { type Caller, NO_DEVICE } from './who-asks.ts';
+import type { Caller } from './caller.ts';
 
 /** Who asks, and what to do on their right code: mark their browser, if it is one, as one that has given it. */
 export const callerOf = (

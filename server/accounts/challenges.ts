@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { CodeAddress } from '../otp/code-address.ts';
 import { addressSubject } from '../otp/subject.ts';
 import type { Person } from '../people/person.ts';
-import type { CodeAddress } from './code-address.ts';
 
 /** What a code is for, for whom, and for which address or deed. A code for one never opens another. */
 interface Challenge {

@@ -1,21 +1,18 @@
 import type { PhoneCodeSent } from '../../contract/accounts.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Deps } from '../deps.ts';
-import { outcomeWithin } from '../messages/outcome-within.ts';
 import { assertServed } from '../otp/assert-served.ts';
-import { issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { readPhone } from '../otp/code-address.ts';
+import { issueCode } from '../otp/issue-code.ts';
 import { issuedOrProblem } from '../otp/issued-or-problem.ts';
+import { sendIssued } from '../otp/send-issued.ts';
 import { maskedPhone } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
 import { assertJustSignedIn } from '../sessions/assert-just-signed-in.ts';
 import type { SignedIn } from '../signed-in.ts';
+import type { Caller } from './caller.ts';
 import { phoneChallenge } from './challenges.ts';
-import { readPhone } from './code-address.ts';
-import { assertCarried, codeOrder } from './send-otp.ts';
-import type { Caller } from './who-asks.ts';
-
-/** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
-const PATIENCE_MS = 4_000;
+import { assertCarried, codeOrder } from './code-order.ts';
 
 export interface ChangePhone extends Caller {
   signedIn: SignedIn;
@@ -53,11 +50,7 @@ export const changePhone = async (
     }),
   );
   const order = codeOrder(deps, 'phone', { issued, to, channel, owner: person, language: person.locale });
-  const dispatched = deps.dispatcher.dispatch(order);
-  if ((await outcomeWithin(dispatched, PATIENCE_MS))?.outcome === 'failed') {
-    await withdrawCode(deps, issued);
-    throw new Problem('send_failed');
-  }
+  const { dispatched } = await sendIssued(deps, issued, order);
   return {
     message: `OTP sent successfully via ${channel}`,
     to: maskedPhone(to.address),

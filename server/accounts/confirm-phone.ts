@@ -2,6 +2,8 @@ import { sqlState, UNIQUE_VIOLATION } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { clearFailures } from '../otp/clear-failures.ts';
+import { readPhone } from '../otp/code-address.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { useCode } from '../otp/use-code.ts';
 import { bindPhone } from '../people/bind-phone.ts';
 import type { Person } from '../people/person.ts';
@@ -11,10 +13,9 @@ import { endSessionsOf, leaveRooms } from '../sessions/end-sessions-of.ts';
 import { rotateCookie } from '../sessions/rotate-cookie.ts';
 import type { SignedIn } from '../signed-in.ts';
 import type { Afterwards } from './account-deps.ts';
+import type { Caller } from './caller.ts';
 import { phoneChallenge } from './challenges.ts';
-import { readPhone } from './code-address.ts';
 import { tell } from './tell.ts';
-import { type Caller, NO_DEVICE } from './who-asks.ts';
 
 export interface ConfirmPhone extends Caller {
   signedIn: SignedIn;

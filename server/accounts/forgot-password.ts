@@ -1,16 +1,16 @@
 import type { PasswordForgotten } from '../../contract/accounts.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import { assertServed } from '../otp/assert-served.ts';
+import { readPhone } from '../otp/code-address.ts';
 import { issueCode } from '../otp/issue-code.ts';
 import { tooMany } from '../otp/issued-or-problem.ts';
 import { RESEND_SECONDS } from '../otp/policy.ts';
 import { Problem } from '../problem.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
+import type { Caller } from './caller.ts';
 import { resetChallenge } from './challenges.ts';
-import { readPhone } from './code-address.ts';
+import { assertCarried, codeOrder } from './code-order.ts';
 import { resetOwner } from './reset-owner.ts';
-import { assertCarried, codeOrder } from './send-otp.ts';
-import type { Caller } from './who-asks.ts';
 
 /** Digits of a code for a new password: more than that stands between a stranger and the account. */
 const RESET_DIGITS = 8;

@@ -1,13 +1,14 @@
 import { countingKey } from '../network.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
+import { readAddress } from '../otp/code-address.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { useCode } from '../otp/use-code.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
 import { Problem } from '../problem.ts';
 import { type OpenedSession, openSession } from '../sessions/sign-in.ts';
 import type { AccountDeps } from './account-deps.ts';
+import type { Caller } from './caller.ts';
 import { addressChallenge } from './challenges.ts';
-import { readAddress } from './code-address.ts';
-import { type Caller, NO_DEVICE } from './who-asks.ts';
 
 /**
  * Signs in with a code that went to the account's verified number or e-mail address. That there is no account

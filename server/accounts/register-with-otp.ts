@@ -3,6 +3,8 @@ import { sqlState, type Tx, UNIQUE_VIOLATION } from '../database/database.ts';
 import { countingKey } from '../network.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { trustDevice } from '../otp/clear-failures.ts';
+import { type CodeAddress, readPhone } from '../otp/code-address.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { useCode } from '../otp/use-code.ts';
 import { addPerson } from '../people/add-person.ts';
 import { findByEmail, findByVerifiedAddress, findPerson } from '../people/find-person.ts';
@@ -13,9 +15,8 @@ import { hashPassword } from '../sessions/passwords.ts';
 import { type OpenedSession, openSession } from '../sessions/sign-in.ts';
 import type { AccountDeps } from './account-deps.ts';
 import { assertHardToGuess } from './assert-hard-to-guess.ts';
+import type { Caller } from './caller.ts';
 import { addressChallenge } from './challenges.ts';
-import { type CodeAddress, readPhone } from './code-address.ts';
-import { type Caller, NO_DEVICE } from './who-asks.ts';
 
 type Newcomer = Omit<RegisterWithOtp, 'phone' | 'otp_code' | 'password'>;
 

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
+import type { CodeAddress } from '../otp/code-address.ts';
 import { findByEmail } from '../people/find-person.ts';
 import type { Person } from '../people/person.ts';
-import type { CodeAddress } from './code-address.ts';
 
 /** Whose password may be reset with a code to this number: the e-mail address and the number are one account's. */
 export const resetOwner = async (db: Database, email: string, to: CodeAddress): Promise<Person | null> => {

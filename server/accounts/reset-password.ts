@@ -1,4 +1,6 @@
 import { acceptedOrInvalid } from '../otp/accepted-or-problem.ts';
+import { readPhone } from '../otp/code-address.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { useCode } from '../otp/use-code.ts';
 import type { Person } from '../people/person.ts';
 import { setPassword } from '../people/set-password.ts';
@@ -7,11 +9,10 @@ import { endSessionsOf } from '../sessions/end-sessions-of.ts';
 import { hashPassword } from '../sessions/passwords.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
 import { assertHardToGuess } from './assert-hard-to-guess.ts';
+import type { Caller } from './caller.ts';
 import { resetChallenge } from './challenges.ts';
-import { readPhone } from './code-address.ts';
 import { resetOwner } from './reset-owner.ts';
 import { tell } from './tell.ts';
-import { type Caller, NO_DEVICE } from './who-asks.ts';
 
 export interface ResetPassword extends Caller {
   email: string;

@@ -1,18 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { OtpSent } from '../../contract/accounts.ts';
 import type { Channel } from '../../contract/primitives.ts';
-import type { Order } from '../messages/dispatcher.ts';
-import { codeWords } from '../messages/wording.ts';
 import { assertServed } from '../otp/assert-served.ts';
-import { type IssuedCode, issueCode } from '../otp/issue-code.ts';
+import { readAddress } from '../otp/code-address.ts';
+import { issueCode } from '../otp/issue-code.ts';
 import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
-import type { Locale, Person } from '../people/person.ts';
-import { Problem } from '../problem.ts';
+import type { Locale } from '../people/person.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
+import type { Caller } from './caller.ts';
 import { addressChallenge } from './challenges.ts';
-import { type CodeAddress, readAddress } from './code-address.ts';
-import type { Caller } from './who-asks.ts';
+import { assertCarried, codeOrder } from './code-order.ts';
 
 export interface SendOtp extends Caller {
   /** As typed. */
@@ -21,42 +19,6 @@ export interface SendOtp extends Caller {
   /** For an address that is nobody's; an owner is written to in their own. */
   language: Locale;
 }
-
-/** The order for a message with a code of accounts. */
-export const codeOrder = (
-  { config }: Pick<AccountDeps, 'config'>,
-  use: 'account' | 'reset' | 'phone',
-  {
-    issued: { code, expiresIn },
-    to,
-    channel,
-    language,
-    owner,
-  }: {
-    issued: IssuedCode;
-    to: CodeAddress;
-    channel: Channel;
-    language: Locale;
-    owner: Person | null;
-  },
-): Order => {
-  const { minutes } = config.otp;
-  const { appName } = config;
-  return {
-    kind: `${use}_code`,
-    personId: owner?.id ?? null,
-    language,
-    routes: [{ channel, to: to.address }],
-    words: (way) => codeWords(language, use, way, { appName, code, minutes }),
-    body: { kind: 'code', code, minutes },
-    life: expiresIn,
-  };
-};
-
-/** @throws Problem `not_configured` */
-export const assertCarried = ({ codes }: Pick<AccountDeps, 'codes'>, channel: Channel): void => {
-  if (!codes.channels.includes(channel)) throw new Problem('not_configured');
-};
 
 /**
  * Sends a code to an address, whether somebody here has it or not: both take the same statements, the same

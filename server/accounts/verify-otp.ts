@@ -1,10 +1,10 @@
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
+import { readAddress } from '../otp/code-address.ts';
 import { useCode } from '../otp/use-code.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
 import type { AccountDeps } from './account-deps.ts';
+import type { Caller } from './caller.ts';
 import { addressChallenge } from './challenges.ts';
-import { readAddress } from './code-address.ts';
-import type { Caller } from './who-asks.ts';
 
 /**
  * Shows that an address is one's own. The code may then be used once more, within its life and by the same

@@ -4,6 +4,7 @@ import { SendVideoOtp, VerifyVideoOtp, VideoOtpSent, VideoOtpVerified } from '..
 import { AppointmentRef } from '../../contract/primitives.ts';
 import type { App } from '../app-type.ts';
 import type { Deps } from '../deps.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { cookieNames, setDeviceCookie, setSessionCookie } from '../sessions/cookies.ts';
 import { hashSecret, newSecret } from '../sessions/secret.ts';
 import { signedIn } from '../signed-in.ts';
@@ -11,7 +12,6 @@ import { sendVideoOtp } from './send-video-otp.ts';
 import { verifyVideoOtp } from './verify-video-otp.ts';
 
 const Params = Type.Object({ id: AppointmentRef });
-const NO_DEVICE = new Uint8Array(0);
 
 /** The code at the door of a visit. */
 export const doorRoutes = (app: App, deps: Deps): void => {

@@ -18,6 +18,3 @@ export const externalChallenge = ({
   subject: addressSubject(`${keyId}:${numberKey}`),
   binding: keyId,
 });
-
-/** Another system has no device that it would be known by. */
-export const NO_DEVICE: Uint8Array = new Uint8Array(0);

@@ -1,7 +1,7 @@
 import type { ExternalMessage } from '../../contract/external.ts';
 import type { Deps } from '../deps.ts';
+import { readNumber } from '../otp/code-address.ts';
 import { TRIES_PER_CODE } from '../otp/policy.ts';
-import { readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
 import { codeText } from './code-text.ts';
 import { EXTERNAL_MINUTES, type ExternalChannel, type ExternalCodes } from './external-codes.ts';
@@ -30,13 +30,6 @@ const keep = <T>(kept: Map<string, T>, key: string, value: T): void => {
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
 };
 
-/** @throws Problem `phone_invalid` */
-const numberIn = (text: string): string => {
-  const number = readPhoneNumber(text);
-  if (!number) throw new Problem('phone_invalid');
-  return number.e164;
-};
-
 const stateOf = (id: string, { channel, at }: MockMessage): ExternalMessage['data'] => {
   const instant = at.toISOString();
   const history = (['queued', 'sent', 'delivered'] as const).map((status) => ({
@@ -61,7 +54,7 @@ export const mockCodes = ({ config, now }: Pick<Deps, 'config' | 'now'>): Extern
   const messages = new Map<string, MockMessage>();
   return {
     send: async (_keyId, { channel, toPhone }) => {
-      const e164 = numberIn(toPhone);
+      const { e164 } = readNumber(toPhone);
       const at = now();
       const id = `mock_${e164}_${Math.floor(at.getTime() / 1_000)}`;
       keep(codes, e164, { until: at.getTime() + EXTERNAL_MINUTES * MINUTE_MS, tries: 0 });
@@ -81,7 +74,7 @@ export const mockCodes = ({ config, now }: Pick<Deps, 'config' | 'now'>): Extern
       };
     },
     verify: async (_keyId, { toPhone, otp }) => {
-      const e164 = numberIn(toPhone);
+      const { e164 } = readNumber(toPhone);
       const sent = codes.get(e164);
       if (!sent || sent.until <= now().getTime() || sent.tries >= TRIES_PER_CODE)
         throw new Problem('otp_invalid');

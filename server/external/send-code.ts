@@ -1,21 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ExternalOtpSent } from '../../contract/external.ts';
-import { type CodeAddress, readPhone } from '../accounts/code-address.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Deps } from '../deps.ts';
-import type { Outcome } from '../messages/dispatcher.ts';
+import type { Order } from '../messages/dispatcher.ts';
 import { messageState } from '../messages/find-message.ts';
-import { outcomeWithin } from '../messages/outcome-within.ts';
 import { assertServed } from '../otp/assert-served.ts';
-import { type IssuedCode, issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { type CodeAddress, readPhone } from '../otp/code-address.ts';
+import { type IssuedCode, issueCode } from '../otp/issue-code.ts';
 import { issuedOrProblem } from '../otp/issued-or-problem.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
+import { type SentCode, sendIssued } from '../otp/send-issued.ts';
 import { Problem } from '../problem.ts';
 import { blankedText, codeText } from './code-text.ts';
-import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
+import { externalChallenge } from './external-challenge.ts';
 import { type CodeToSend, EXTERNAL_MINUTES, type ExternalChannel } from './external-codes.ts';
-
-/** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
-const PATIENCE_MS = 4_000;
 
 /**
  * A system sends for all of its people from one place, and has said who it is: it counts as ten networks, by its
@@ -61,30 +59,28 @@ const issue = async (
   return { issued, code: otp ?? issued.code };
 };
 
-/** Sends it, with a trail of which system had it sent; the message's id and, where there is one, its outcome. */
-const dispatch = async (
-  { db, config, dispatcher }: Deps,
-  keyId: string,
-  { channel, to, code }: { channel: ExternalChannel; to: string; code: string },
-): Promise<{ id: string; outcome: Outcome | null }> => {
-  const id = uuidv7();
+/** Leaves a trail of which system had which message sent. */
+const noteSender = ({ db }: Deps, keyId: string, id: string, channel: ExternalChannel): Promise<void> => {
   const deed = { actorId: null, action: 'external.send', subjectId: id };
-  await db.tx((tx) => appendAudit(tx, { ...deed, details: { service_key: keyId, channel } }));
-  const dispatched = dispatcher.dispatch({
-    id,
-    kind: 'external_code',
-    personId: null,
-    language: 'en',
-    routes: [{ channel, to }],
-    words: () => ({ subject: null, text: codeText(config.appName, code) }),
-    body: { kind: 'code', code, minutes: EXTERNAL_MINUTES },
-    life: EXTERNAL_MINUTES * 60,
-  });
-  await dispatched.recorded;
-  return { id, outcome: await outcomeWithin(dispatched, PATIENCE_MS) };
+  return db.tx((tx) => appendAudit(tx, { ...deed, details: { service_key: keyId, channel } }));
 };
 
-const statusOf = (outcome: Outcome | null): string => {
+const orderOf = (
+  { config }: Deps,
+  id: string,
+  { channel, to, code }: { channel: ExternalChannel; to: string; code: string },
+): Order => ({
+  id,
+  kind: 'external_code',
+  personId: null,
+  language: 'en',
+  routes: [{ channel, to }],
+  words: () => ({ subject: null, text: codeText(config.appName, code) }),
+  body: { kind: 'code', code, minutes: EXTERNAL_MINUTES },
+  life: EXTERNAL_MINUTES * 60,
+});
+
+const statusOf = (outcome: SentCode['outcome']): string => {
   if (!outcome) return 'queued';
   return outcome.outcome === 'accepted' ? 'sent' : outcome.outcome;
 };
@@ -101,11 +97,12 @@ export const sendCode = async (deps: Deps, keyId: string, asked: CodeToSend): Pr
     throw new Problem('not_configured', { detail: NOT_CONFIGURED[channel] });
   await assertServed(deps, to.country);
   const { issued, code } = await issue(deps, keyId, asked, to);
-  const { id, outcome } = await dispatch(deps, keyId, { channel, to: to.address, code });
-  if (outcome?.outcome === 'failed') {
-    await withdrawCode(deps, issued);
-    throw new Problem('send_failed');
-  }
+  const id = uuidv7();
+  await noteSender(deps, keyId, id, channel);
+  const order = orderOf(deps, id, { channel, to: to.address, code });
+  const { dispatched, outcome } = await sendIssued(deps, issued, order);
+  // The answer names the message, so it must be there to be asked after.
+  await dispatched.recorded;
   const accepted = outcome?.outcome === 'accepted' ? outcome.provider : null;
   return {
     success: true,

@@ -1,9 +1,10 @@
-import { readPhone } from '../accounts/code-address.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
+import { readPhone } from '../otp/code-address.ts';
 import { countVerdict } from '../otp/count-verdict.ts';
+import { NO_DEVICE } from '../otp/no-device.ts';
 import { spendCode } from '../otp/spend-code.ts';
-import { externalChallenge, NO_DEVICE } from './external-challenge.ts';
+import { externalChallenge } from './external-challenge.ts';
 import type { CodeToCheck } from './external-codes.ts';
 
 /**
@@ -20,6 +21,7 @@ export const verifyCode = async (
     ...externalChallenge({ keyId, numberKey, own: false }),
     addressFor: () => address,
     code: otp,
+    // Another system has no device that it would be known by.
     deviceHash: NO_DEVICE,
   });
   countVerdict(deps, verdict);

@@ -2,7 +2,7 @@ import { Value } from 'typebox/value';
 import { type Channel, EmailAddress } from '../../contract/primitives.ts';
 import type { Deps } from '../deps.ts';
 import { countingKey } from '../network.ts';
-import { readPhoneNumber } from '../people/phone-number.ts';
+import { type PhoneNumber, readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
 
 /** Where a code goes. */
@@ -20,10 +20,15 @@ const blind = ({ keys }: Pick<Deps, 'keys'>, kind: 'number' | 'email', value: st
   Buffer.from(countingKey(keys.counting, kind, value)).toString('hex');
 
 /** @throws Problem `phone_invalid` */
-export const readPhone = (deps: Pick<Deps, 'keys'>, text: string): CodeAddress => {
+export const readNumber = (text: string): PhoneNumber => {
   const number = readPhoneNumber(text);
   if (!number) throw new Problem('phone_invalid');
-  const { e164, country } = number;
+  return number;
+};
+
+/** @throws Problem `phone_invalid` */
+export const readPhone = (deps: Pick<Deps, 'keys'>, text: string): CodeAddress => {
+  const { e164, country } = readNumber(text);
   return { kind: 'phone', address: e164, country, key: blind(deps, 'number', e164) };
 };
 
