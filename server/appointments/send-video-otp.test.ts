@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Spending } from '../../contract/spending.ts';
 import { codeIn, describeOnBothDatabases, type NewPerson, type World } from '../../test/harness.ts';
 import type { Sent } from '../messages/messenger.ts';
 
@@ -221,6 +222,43 @@ describeOnBothDatabases(
       const answer = await send(world(), abroad.id, abroad.client.headers);
       expect(answer.statusCode).toBe(403);
       expect(answer.json()).toMatchObject({ code: 'country_refused' });
+    });
+
+    it('and a refusal is on the admin’s page of what was held back', async () => {
+      const blocked = async () => {
+        const { headers } = await world().signIn(await world().newPerson({ role: 'admin' }));
+        const answer = await world().app.inject({ url: '/api/admin/spending', headers });
+        const { blocked: reasons } = answer.json<Spending>();
+        return reasons.find(({ reason }) => reason === 'country')?.count ?? 0;
+      };
+      const before = await blocked();
+      const abroad = await arrive(world());
+      for (const channel of ['sms', 'whatsapp'])
+        expect((await send(world(), abroad.id, abroad.client.headers, { channel })).statusCode).toBe(403);
+      expect(await blocked()).toBe(before + 2);
+    });
+
+    it('goes by e-mail wherever the number is, and nothing is held back', async () => {
+      const abroad = await arrive(world());
+      const rows = () => world().db.query('SELECT 1 FROM otp_blocks');
+      const before = (await rows()).length;
+      const answer = await send(world(), abroad.id, abroad.client.headers, { channel: 'email' });
+      expect(answer.statusCode).toBe(200);
+      expect((await rows()).length).toBe(before);
+    });
+
+    it('takes no other way to a number abroad where e-mail fails', async () => {
+      const abroad = await arrive(world());
+      world().messenger.answer = { outcome: 'refused', fault: 'unreachable' };
+      const before = world().messenger.sent.length;
+      const answer = await send(world(), abroad.id, abroad.client.headers, { channel: 'email' });
+      world().messenger.answer = null;
+      expect(answer.json()).toMatchObject({ code: 'send_failed' });
+      expect(
+        world()
+          .messenger.sent.slice(before)
+          .map(({ channel }) => channel),
+      ).toEqual(['email']);
     });
   },
   { OTP_COUNTRIES: 'IN' },

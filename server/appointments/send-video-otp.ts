@@ -2,10 +2,11 @@ import type { VideoOtpSent } from '../../contract/appointments.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Deps } from '../deps.ts';
 import type { Route } from '../messages/dispatcher.ts';
-import { outcomeWithin } from '../messages/outcome-within.ts';
 import { codeWords } from '../messages/wording.ts';
-import { issueCode, withdrawCode } from '../otp/issue-code.ts';
+import { assertServed, isServed } from '../otp/assert-served.ts';
+import { issueCode } from '../otp/issue-code.ts';
 import { issuedOrProblem } from '../otp/issued-or-problem.ts';
+import { sendIssued } from '../otp/send-issued.ts';
 import type { Person } from '../people/person.ts';
 import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
@@ -22,35 +23,32 @@ export interface SendVideoOtp {
   deviceHash: Uint8Array;
 }
 
-/** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
-const PATIENCE_MS = 4_000;
+/** The verified address on the account for a way of sending; null where there is none. */
+const addressOn = (person: Person, channel: Channel): string | null => {
+  if (channel === 'email') return person.emailVerified ? person.email : null;
+  return person.phoneVerified ? person.phone : null;
+};
 
-/** Where a code may go: only to a verified address on the account, in a country that is served. */
+/** @throws Problem `address_missing`, `phone_missing` */
 const addressFor = (deps: Deps, person: Person, channel: Channel): string => {
   if (!deps.dispatcher.channels.includes(channel))
     throw new Problem('address_missing', { detail: 'Codes can’t be sent this way here. Pick another way.' });
-  if (channel === 'email') {
-    if (!person.emailVerified) throw new Problem('address_missing');
-    return person.email;
-  }
-  if (!person.phone || !person.phoneVerified) throw new Problem('phone_missing');
-  const country = readPhoneNumber(person.phone)?.country ?? null;
-  const { countries } = deps.config.otp;
-  if (countries && !(country && countries.includes(country))) throw new Problem('country_refused');
-  return person.phone;
+  const address = addressOn(person, channel);
+  if (address === null) throw new Problem(channel === 'email' ? 'address_missing' : 'phone_missing');
+  return address;
 };
+
+/** Of the number that a code goes to, ISO 3166-1 alpha-2; null for numbers of no country. */
+const countryOf = (phone: string): string | null => readPhoneNumber(phone)?.country ?? null;
 
 /** The way that was asked for, and those that the person allows where it fails. */
 const routesFor = (deps: Deps, person: Person, asked: Route): [Route, ...Route[]] => {
   const others = person.channels
-    .filter((channel) => channel !== asked.channel)
+    .filter((channel) => channel !== asked.channel && deps.dispatcher.channels.includes(channel))
     .flatMap((channel): Route[] => {
-      try {
-        return [{ channel, to: addressFor(deps, person, channel) }];
-      } catch (error) {
-        if (error instanceof Problem) return [];
-        throw error;
-      }
+      const to = addressOn(person, channel);
+      if (to === null) return [];
+      return channel === 'email' || isServed(deps, countryOf(to)) ? [{ channel, to }] : [];
     });
   return [asked, ...others];
 };
@@ -58,7 +56,7 @@ const routesFor = (deps: Deps, person: Person, asked: Route): [Route, ...Route[]
 /**
  * Sends a person the code for the door of their visit, to the address on the account.
  * @throws Problem `appointment_not_found`, `not_participant`, `phone_missing`, `address_missing`,
- * `country_refused`, `not_joinable`, `too_many_requests`, `otp_locked`, `otp_off`, `send_failed`
+ * `not_joinable`, `country_refused`, `too_many_requests`, `otp_locked`, `otp_off`, `send_failed`
  */
 export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<VideoOtpSent> => {
   const { signedIn, channel } = request;
@@ -67,13 +65,15 @@ export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<V
     addressFor(deps, person, channel),
   );
   const address = addressFor(deps, person, channel);
+  const country = channel === 'email' ? null : countryOf(address);
+  if (channel !== 'email') await assertServed(deps, country);
   const { digits, minutes } = deps.config.otp;
   const issued = issuedOrProblem(
     await issueCode(deps, {
       ...videoChallenge(signedIn, appointment),
       channel,
       address,
-      country: channel === 'email' ? null : (readPhoneNumber(address)?.country ?? null),
+      country,
       clientAddress: request.clientAddress,
       deviceHash: request.deviceHash,
       digits,
@@ -81,7 +81,7 @@ export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<V
     }),
   );
   const { code } = issued;
-  const dispatched = deps.dispatcher.dispatch({
+  const { dispatched, outcome } = await sendIssued(deps, issued, {
     kind: 'video_code',
     personId: person.id,
     language: person.locale,
@@ -90,11 +90,6 @@ export const sendVideoOtp = async (deps: Deps, request: SendVideoOtp): Promise<V
     body: { kind: 'code', code, minutes },
     life: issued.expiresIn,
   });
-  const outcome = await outcomeWithin(dispatched, PATIENCE_MS);
-  if (outcome?.outcome === 'failed') {
-    await withdrawCode(deps, issued);
-    throw new Problem('send_failed');
-  }
   const way = outcome?.channel ?? channel;
   const to = addressFor(deps, person, way);
   return {
