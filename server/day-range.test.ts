@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateIn, dayRange, daysOf } from './day-range.ts';
+import { assertCalendarDate, dateIn, dayRange, daysOf } from './day-range.ts';
 import { Problem } from './problem.ts';
 
 const rule = { today: '2026-03-02', usual: 3, most: 10 };
@@ -38,5 +38,14 @@ describe('the days somebody asks for', () => {
     const instant = new Date('2026-03-01T20:00:00Z');
     expect(dateIn('Asia/Kolkata', instant)).toBe('2026-03-02');
     expect(dateIn('America/New_York', instant)).toBe('2026-03-01');
+  });
+});
+
+describe('a date', () => {
+  it.each(['2025-02-28', '2024-02-29', '2025-12-31'])('%s is on the calendar', (date) => {
+    expect(() => assertCalendarDate(date, '/date')).not.toThrow();
+  });
+  it.each(['2025-02-29', '2025-04-31', '2025-13-01', '2025-00-01', '0000-01-01'])('%s is not', (date) => {
+    expect(() => assertCalendarDate(date, '/date')).toThrow('There is no such day.');
   });
 });

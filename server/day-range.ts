@@ -17,7 +17,7 @@ const daysLater = (date: string, days: number): string =>
 const lengthOf = ({ from, to }: DayRange): number => (midnight(to) - midnight(from)) / DAY_MS + 1;
 
 /** @throws Problem `invalid_request` where the calendar has no such day; PostgreSQL's has no year 0 */
-const assertOnCalendar = (date: string, path: string): void => {
+export const assertCalendarDate = (date: string, path: string): void => {
   const exists = !Number.isNaN(midnight(date)) && daysLater(date, 0) === date && !date.startsWith('0000');
   if (exists) return;
   const message = 'There is no such day.';
@@ -37,8 +37,8 @@ export const dayRange = (
   { from, to }: { from: string | undefined; to: string | undefined },
   { today, usual, most }: { today: string; usual: number; most: number },
 ): DayRange => {
-  if (from !== undefined) assertOnCalendar(from, '/from');
-  if (to !== undefined) assertOnCalendar(to, '/to');
+  if (from !== undefined) assertCalendarDate(from, '/from');
+  if (to !== undefined) assertCalendarDate(to, '/to');
   const last = to ?? (from !== undefined && from > today ? from : today);
   const range = { from: from ?? daysLater(last, 1 - usual), to: last };
   const length = lengthOf(range);

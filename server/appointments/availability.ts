@@ -1,13 +1,13 @@
 import type { Availability, SetAvailability } from '../../contract/appointments.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
+import { assertCalendarDate } from '../day-range.ts';
 import type { Deps } from '../deps.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import { replaceHours, type Schedule, selectSchedule, upsertSlotMinutes } from './availability-rows.ts';
 import { assertApart, minuteOf, timeOf } from './minutes.ts';
-import { assertCalendarDate } from './read-time.ts';
 import type { WorkingHours } from './working-hours.ts';
 
 const presentAvailability = ({ hours, slotMinutes }: Schedule): Availability => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertCalendarDate, readInstant } from './read-time.ts';
+import { readInstant } from './read-time.ts';
 
 describe('an instant', () => {
   test.each([
@@ -21,14 +21,5 @@ describe('an instant', () => {
     '2025-11-15T10:00:60Z',
   ])('%s does not exist and is refused', (text) => {
     expect(() => readInstant(text, 'body.starts_at')).toThrow('There is no such day or time.');
-  });
-});
-
-describe('a date', () => {
-  test.each(['2025-02-28', '2024-02-29', '2025-12-31'])('%s is on the calendar', (date) => {
-    expect(() => assertCalendarDate(date, '/date')).not.toThrow();
-  });
-  test.each(['2025-02-29', '2025-04-31', '2025-13-01', '2025-00-01', '0000-01-01'])('%s is not', (date) => {
-    expect(() => assertCalendarDate(date, '/date')).toThrow('There is no such day.');
   });
 });

@@ -1,12 +1,11 @@
 import type { VideoCallStats } from '../../contract/video-calls.ts';
-import { assertCalendarDate } from '../appointments/read-time.ts';
+import { dateIn, dayRange, daysOf } from '../day-range.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
-import { addDays, daysBetween, localTime } from './local-time.ts';
 import { countCalls, type DayCount } from './stats-rows.ts';
 
-const DEFAULT_DAYS = 30;
+const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
 
 interface Asked {
@@ -21,18 +20,6 @@ const whose = (person: Person, doctorId: string | undefined): string | null => {
   if (person.role === 'admin') return doctorId ?? null;
   if (person.role !== 'doctor' || (doctorId ?? person.id) !== person.id) throw new Problem('forbidden');
   return person.id;
-};
-
-/** @throws Problem `invalid_request`, `range_invalid` */
-const rangeOf = ({ from, to, person }: Asked, now: Date): { from: string; to: string } => {
-  if (from !== undefined) assertCalendarDate(from, '/from');
-  if (to !== undefined) assertCalendarDate(to, '/to');
-  const today = localTime(now, person.timeZone).date;
-  const last = to ?? (from !== undefined && from > today ? from : today);
-  const first = from ?? addDays(last, 1 - DEFAULT_DAYS);
-  const days = daysBetween(first, last);
-  if (days < 1 || days > MOST_DAYS) throw new Problem('range_invalid');
-  return { from: first, to: last };
 };
 
 const total = (counts: readonly DayCount[], figure: 'calls' | 'timed' | 'duration'): number =>
@@ -57,16 +44,15 @@ const dayOf = (date: string, counts: readonly DayCount[]): VideoCallStats['perDa
 export const callStats = async (deps: Deps, asked: Asked): Promise<VideoCallStats> => {
   const { timeZone } = asked.person;
   const doctorId = whose(asked.person, asked.doctorId?.toLowerCase());
-  const { from, to } = rangeOf(asked, deps.now());
-  const counts = await countCalls(deps.db, { doctorId, timeZone, from, to });
+  const today = dateIn(timeZone, deps.now());
+  const range = dayRange(asked, { today, usual: USUAL_DAYS, most: MOST_DAYS });
+  const counts = await countCalls(deps.db, { doctorId, timeZone, ...range });
   const timed = total(counts, 'timed');
   const duration = total(counts, 'duration');
   const byDay = Map.groupBy(counts, ({ day }) => day);
-  const days = Array.from({ length: daysBetween(from, to) }, (_, index) => addDays(from, index));
   return {
     message: 'Video call statistics retrieved successfully',
-    from,
-    to,
+    ...range,
     timeZone,
     totalCalls: total(counts, 'calls'),
     totalDuration: duration,
@@ -80,6 +66,6 @@ export const callStats = async (deps: Deps, asked: Asked): Promise<VideoCallStat
         ),
       ]),
     ),
-    perDay: days.map((date) => dayOf(date, byDay.get(date) ?? [])),
+    perDay: daysOf(range).map((date) => dayOf(date, byDay.get(date) ?? [])),
   };
 };
