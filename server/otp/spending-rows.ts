@@ -32,8 +32,11 @@ export const foldBlocks = async (tx: Tx): Promise<void> => {
   );
 };
 
-/** Marks the sends whose codes were used. */
-export const settle = async (tx: Tx): Promise<void> => {
+/**
+ * Writes down which of the codes that were sent came back right, before the codes themselves are forgotten:
+ * a right code is on a person's way into a visit, and writes nothing for the clinic's books. May be run twice.
+ */
+export const settleSends = async (tx: Tx): Promise<void> => {
   await tx.query(
     // A send is as old as its challenge: the older ones, a year's worth, need no look.
     `UPDATE otp_sends s SET used_at = coalesce(c.spent_at, c.shown_at)
