@@ -93,12 +93,14 @@ export type ServiceKey = Type.Static<typeof ServiceKey>;
 export const ServiceKeyList = Type.Object({ service_keys: Type.Array(ServiceKey) });
 export type ServiceKeyList = Type.Static<typeof ServiceKeyList>;
 
+/**
+ * One line, and nothing in it that cannot be seen or that turns the text around: no two keys may look alike in a
+ * list. Hindi and Urdu are not written without the two joiners.
+ */
+const visibleLine = '^(?:[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|[\\u200C\\u200D])*$';
+
 export const NewServiceKey = closed({
-  name: Type.String({
-    minLength: 1,
-    maxLength: 60,
-    pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$',
-  }),
+  name: Type.String({ minLength: 1, maxLength: 60, pattern: visibleLine }),
   scopes: Type.Array(ServiceScope, { minItems: 1, maxItems: 3, uniqueItems: true }),
 });
 export type NewServiceKey = Type.Static<typeof NewServiceKey>;

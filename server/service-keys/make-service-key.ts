@@ -14,14 +14,15 @@ export interface MadeServiceKey {
 
 /**
  * Makes a key for another system. `actorId` is null on the command line, where whoever runs it owns the machine.
- * @throws Problem `invalid_request` for a name of blanks
+ * @throws Problem `invalid_request` for a name of which nothing can be seen
  */
 export const makeServiceKey = async (
   { db }: Pick<Deps, 'db'>,
   { actorId, name, scopes }: { actorId: string | null; name: string; scopes: readonly ServiceScope[] },
 ): Promise<MadeServiceKey> => {
   const called = name.trim();
-  if (called === '') throw new Problem('invalid_request', { detail: 'A key needs a name.' });
+  if (called.replace(/\p{Cf}/gu, '') === '')
+    throw new Problem('invalid_request', { detail: 'A key needs a name.' });
   const key = newServiceKey();
   const id = uuidv7();
   const kept = await db.tx(async (tx) => {
@@ -33,7 +34,7 @@ export const makeServiceKey = async (
     });
     return insertKey(tx, {
       id,
-      name: called,
+      name: name.trim(),
       hint: hintOf(key),
       keyHash: hashServiceKey(key),
       scopes,

@@ -70,6 +70,11 @@ describeOnBothDatabases(
       expect(listed.body).not.toContain(key);
     });
 
+    it.each(['क्\u200Dष डेस्क', 'بکنگ می\u200Cشود', 'Ürün 2 — “Booking” №1', '🏥 desk'])(
+      'are named in any script: %s',
+      async (name) => expect((await make(world(), { name })).name).toBe(name),
+    );
+
     it('differ, and are nowhere in the database', async () => {
       const [one, other] = [await make(world()), await make(world())];
       expect(one.key).not.toBe(other.key);
@@ -196,6 +201,13 @@ describeOnBothDatabases(
       { name: '', scopes: ['otp:send'] },
       { name: '   ', scopes: ['otp:send'] },
       { name: 'two\nlines', scopes: ['otp:send'] },
+      { name: 'turned \u202Edraob', scopes: ['otp:send'] },
+      { name: 'kept \u2066apart\u2069', scopes: ['otp:send'] },
+      { name: 'Booking\u200Bdesk', scopes: ['otp:send'] },
+      { name: 'Booking desk\uFEFF', scopes: ['otp:send'] },
+      { name: 'Book\u00ADing desk', scopes: ['otp:send'] },
+      { name: 'Booking desk\u{E0041}', scopes: ['otp:send'] },
+      { name: '\u200D \u200C', scopes: ['otp:send'] },
       { name: 'x'.repeat(61), scopes: ['otp:send'] },
       { name: 'No scope', scopes: [] },
       { name: 'Unknown scope', scopes: ['admin'] },
