@@ -20,8 +20,7 @@ export const makeServiceKey = async (
   { db }: Pick<Deps, 'db'>,
   { actorId, name, scopes }: { actorId: string | null; name: string; scopes: readonly ServiceScope[] },
 ): Promise<MadeServiceKey> => {
-  const called = name.trim();
-  if (called.replace(/\p{Cf}/gu, '') === '')
+  if (name.replace(/\p{Cf}/gu, '').trim() === '')
     throw new Problem('invalid_request', { detail: 'A key needs a name.' });
   const key = newServiceKey();
   const id = uuidv7();
