@@ -25,12 +25,14 @@ export const deleteOptOut = async (tx: Tx, { addressKey, channel }: Way): Promis
     ])
   ).length > 0;
 
-/** The number wrote to us now. */
-export const openWindow = async (db: Database, addressKey: Uint8Array): Promise<void> => {
+/** The number wrote to us, at a time that its provider tells; null for now. */
+export const openWindow = async (db: Database, addressKey: Uint8Array, at: Date | null): Promise<void> => {
   await db.query(
-    `INSERT INTO whatsapp_windows (address_key) VALUES ($1)
-     ON CONFLICT (address_key) DO UPDATE SET last_heard_at = now()`,
-    [addressKey],
+    `INSERT INTO whatsapp_windows (address_key, last_heard_at)
+     VALUES ($1, least(coalesce($2::timestamptz, now()), now()))
+     ON CONFLICT (address_key)
+     DO UPDATE SET last_heard_at = greatest(whatsapp_windows.last_heard_at, excluded.last_heard_at)`,
+    [addressKey, at],
   );
 };
 
@@ -44,3 +46,8 @@ export const selectWindow = async (db: Database, addressKey: Uint8Array): Promis
       [addressKey],
     )
   ).length > 0;
+
+/** Windows that closed long ago. */
+export const deleteOldWindows = async (db: Database): Promise<void> => {
+  await db.query(`DELETE FROM whatsapp_windows WHERE last_heard_at < now() - interval '2 days'`);
+};

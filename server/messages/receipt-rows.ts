@@ -8,6 +8,7 @@ export interface ReceiptsMessage {
   channel: Channel;
   addressKey: Uint8Array;
   isBound: boolean;
+  createdAt: Date;
 }
 
 type Which = Pick<Receipt, 'provider' | 'providerId' | 'messageId'>;
@@ -19,7 +20,8 @@ export const selectByReceipt = async (
 ): Promise<ReceiptsMessage | null> =>
   (
     await db.query<ReceiptsMessage>(
-      `SELECT id, channel, address_key AS "addressKey", provider_id IS NOT NULL AS "isBound"
+      `SELECT id, channel, address_key AS "addressKey", provider_id IS NOT NULL AS "isBound",
+         created_at AS "createdAt"
        FROM messages WHERE provider = $1 AND (provider_id = $2 OR id = $3::uuid)
        ORDER BY (id = $3::uuid) DESC NULLS LAST LIMIT 1`,
       [provider, providerId, messageId],
@@ -64,8 +66,7 @@ export const takeLeftEarly = async (db: Database): Promise<void> => {
   for (const { id, ...step } of left) await moveForward(db, id, step);
 };
 
-/** Receipts of messages that are not ours, and windows that closed long ago. */
-export const deleteOld = async (db: Database): Promise<void> => {
+/** Receipts of messages that are not ours. */
+export const deleteOldReceipts = async (db: Database): Promise<void> => {
   await db.query(`DELETE FROM early_receipts WHERE at < now() - interval '1 day'`);
-  await db.query(`DELETE FROM whatsapp_windows WHERE last_heard_at < now() - interval '2 days'`);
 };

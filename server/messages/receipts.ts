@@ -15,10 +15,15 @@ export interface Receipt {
 
 /** What somebody wrote to our number. Its text is looked at for STOP and START alone, and not kept. */
 export interface Inbound {
+  provider: string;
+  /** What the provider calls it; the same where it is told again. Null where it has no name. */
+  providerId: string | null;
   channel: Extract<Channel, 'sms' | 'whatsapp'>;
   /** E.164. */
   from: string;
   text: string;
+  /** When it was written, as the provider says; null where it does not, for now. */
+  at: Date | null;
 }
 
 export interface Webhook {

@@ -1,3 +1,5 @@
+import type { Word } from './word-rows.ts';
+
 /**
  * What stands for "no more" and for "again", where it is the whole message. English: the words that carriers
  * and Twilio know, and those that the FCC asks to be understood (47 CFR 64.1200(a)(10)); the others are what people write
@@ -25,7 +27,7 @@ const plain = (text: string): string =>
     .replace(/^[\s"'“”‘’«»¡]+|[\s"'“”‘’«».!?…।۔]+$/gu, '');
 
 /** Null for anything else, also for a sentence that holds one of the words. */
-export const readStopWord = (text: string): 'stop' | 'start' | null => {
+export const readStopWord = (text: string): Word | null => {
   if (text.length > 64) return null;
   const said = plain(text);
   if (STOP.has(said)) return 'stop';

@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import type { Deps } from '../deps.ts';
 import { countReceipt } from './metrics.ts';
 import { optOut } from './opt-out.ts';
@@ -13,24 +14,25 @@ import { moveForward } from './rows.ts';
 
 type ReceiptDeps = Pick<Deps, 'db'>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** An opt-out is written with the status that tells of it, so that a repeated receipt need not bring it again. */
+/**
+ * An opt-out is written with the status that tells of it. Nobody says when it was; it was so when the message was
+ * sent, and a START since then is newer than a receipt that comes late or again.
+ */
 const move = (
   { db }: ReceiptDeps,
-  { id, channel, addressKey }: ReceiptsMessage,
+  { id, channel, addressKey, createdAt }: ReceiptsMessage,
   receipt: Receipt,
 ): Promise<boolean> =>
   receipt.fault !== 'opted_out'
     ? moveForward(db, id, receipt)
     : db.tx(async (tx) => {
-        await optOut(tx, { addressKey, channel });
+        await optOut(tx, { addressKey, channel }, createdAt);
         return moveForward(tx, id, receipt);
       });
 
 const takeReceipt = async (deps: ReceiptDeps, told: Receipt): Promise<void> => {
   const { db } = deps;
-  const receipt = { ...told, messageId: told.messageId && UUID.test(told.messageId) ? told.messageId : null };
+  const receipt = { ...told, messageId: told.messageId && isUuid(told.messageId) ? told.messageId : null };
   let message = await selectByReceipt(db, receipt);
   if (!message) {
     // The order counts: kept first and looked for then, so that whoever learns the id meanwhile finds it.

@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts';
-import { deleteOld, takeLeftEarly } from './receipt-rows.ts';
+import { deleteOldWindows } from './opt-out-rows.ts';
+import { deleteOldReceipts, takeLeftEarly } from './receipt-rows.ts';
 import { failInterrupted } from './rows.ts';
+import { deleteOldWords } from './word-rows.ts';
 
 /** Ends messages that a killed process left behind, and takes the receipts that it left; may be run twice. */
 export const endInterrupted = async (db: Database): Promise<void> => {
@@ -9,4 +11,8 @@ export const endInterrupted = async (db: Database): Promise<void> => {
 };
 
 /** Removes receipts of messages that are not ours, and what nobody asks about any more. */
-export const forgetOldReceipts = (db: Database): Promise<void> => deleteOld(db);
+export const forgetOldReceipts = async (db: Database): Promise<void> => {
+  await deleteOldReceipts(db);
+  await deleteOldWindows(db);
+  await deleteOldWords(db);
+};

@@ -35,7 +35,16 @@ const recordingReader = (provider: string, heard: WebhookRequest[]): WebhookRead
       : [];
     const channel = provider === 'twilio' ? 'sms' : 'whatsapp';
     const inbound: Inbound[] = fields.has('text')
-      ? [{ channel, from: NUMBER, text: fields.get('text') ?? '' }]
+      ? [
+          {
+            provider,
+            providerId: fields.get('sid'),
+            channel,
+            from: NUMBER,
+            text: fields.get('text') ?? '',
+            at: null,
+          },
+        ]
       : [];
     return { receipts, inbound };
   },
@@ -208,8 +217,8 @@ describeOnBothDatabases('webhooks', (world) => {
     await whatsapp('text=planted-words-of-a-patient');
     const { db } = world();
     const rows = await Promise.all(
-      ['message_opt_outs', 'whatsapp_windows', 'early_receipts'].map((table) =>
-        db.query(`SELECT * FROM ${table}`),
+      ['message_opt_outs', 'message_words', 'heard_words', 'whatsapp_windows', 'early_receipts'].map(
+        (table) => db.query(`SELECT * FROM ${table}`),
       ),
     );
     const { body: figures } = await app.inject({ method: 'GET', url: '/metrics' });

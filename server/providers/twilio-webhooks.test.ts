@@ -124,8 +124,13 @@ describe('something written to our number', () => {
   ])('is passed on', (fields, inbound) => {
     expect(read({ MessageSid: SM, SmsMessageSid: SM, ...fields })).toEqual({
       receipts: [],
-      inbound: [{ ...inbound, text: 'STOP' }],
+      inbound: [{ provider: 'twilio', providerId: SM, ...inbound, text: 'STOP', at: null }],
     });
+  });
+
+  it('without a name is passed on all the same', () => {
+    const [inbound] = read({ From: '+14155550173', Body: 'STOP' })?.inbound ?? [];
+    expect(inbound).toMatchObject({ providerId: null, text: 'STOP' });
   });
 
   it('from no number is left alone', () => {

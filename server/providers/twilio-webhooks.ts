@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import { validate as isUuid } from 'uuid';
 import type { TwilioConfig } from '../message-config.ts';
 import type { Inbound, Receipt, Webhook, WebhookReader, WebhookRequest } from '../messages/receipts.ts';
 import { receiptFault } from './twilio-faults.ts';
@@ -6,7 +7,6 @@ import { receiptFault } from './twilio-faults.ts';
 type Fields = ReadonlyMap<string, string>;
 type Reached = Pick<Receipt, 'status' | 'fault'>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const WHATSAPP = 'whatsapp:';
 
@@ -73,7 +73,7 @@ const receiptOf = (fields: Fields, url: URL): Receipt | null => {
   return {
     provider: 'twilio',
     providerId,
-    messageId: UUID.test(delivery) ? delivery.toLowerCase() : null,
+    messageId: isUuid(delivery) ? delivery.toLowerCase() : null,
     ...reached,
     at: timeOf(fields),
   };
@@ -87,7 +87,10 @@ const inboundOf = (fields: Fields): Inbound | null => {
   const sender = fields.get('From') ?? '';
   const channel = sender.startsWith(WHATSAPP) ? 'whatsapp' : 'sms';
   const from = channel === 'whatsapp' ? sender.slice(WHATSAPP.length) : sender;
-  return E164.test(from) ? { channel, from, text } : null;
+  if (!E164.test(from)) return null;
+  const providerId = fields.get('MessageSid') || fields.get('SmsSid') || null;
+  // The vendor does not say when it was written.
+  return { provider: 'twilio', providerId, channel, from, text, at: null };
 };
 
 /** Repeated fields are signed as a list of all. */

@@ -90,11 +90,18 @@ describeOnBothDatabases('what vendors tell us, from their signature to the ledge
 
   it('Twilio: STOP ends what goes to that number by SMS, START begins it again', async () => {
     const path = '/webhooks/twilio/messages';
-    const wrote = (Body: string) => ({ MessageSid: 'SM9', SmsStatus: 'received', From: NUMBER, Body });
-    expect((await postTwilio(path, wrote('Stop'))).body).toBe('<Response/>');
+    const wrote = (MessageSid: string, Body: string) => ({
+      MessageSid,
+      SmsStatus: 'received',
+      From: NUMBER,
+      Body,
+    });
+    expect((await postTwilio(path, wrote('SM8', 'Stop'))).body).toBe('<Response/>');
     expect(await went(await send('twilio', 'SM2'))).toEqual(['queued', 'failed']);
-    expect((await postTwilio(path, wrote('START'))).statusCode).toBe(200);
+    expect((await postTwilio(path, wrote('SM9', 'START'))).statusCode).toBe(200);
     expect(await went(await send('twilio', 'SM3'))).toEqual(['queued']);
+    expect((await postTwilio(path, wrote('SM8', 'Stop'))).statusCode).toBe(200);
+    expect(await went(await send('twilio', 'SM4'))).toEqual(['queued']);
   });
 
   it('WhatsApp: a batch of receipts and words moves each message on and opens the window', async () => {
@@ -109,5 +116,19 @@ describeOnBothDatabases('what vendors tell us, from their signature to the ledge
     expect([await went(id), await isOpen(NUMBER)]).toEqual([['queued'], false]);
     for (let time = 0; time < 2; time += 1) expect((await postWhatsapp(value)).statusCode).toBe(200);
     expect([await went(id), await isOpen(NUMBER)]).toEqual([['queued', 'read'], true]);
+  });
+
+  it('WhatsApp: a START that is told after a newer STOP takes nothing back', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const wrote = (id: string, seconds: number, body: string) => ({
+      messages: [
+        { from: NUMBER.slice(1), id, timestamp: String(now - seconds), type: 'text', text: { body } },
+      ],
+    });
+    await postWhatsapp(wrote('wamid.s2', 20, 'STOP'));
+    await postWhatsapp(wrote('wamid.s1', 40, 'START'));
+    expect(await went(await send('whatsapp', 'wamid.s3'))).toEqual(['queued', 'failed']);
+    await postWhatsapp(wrote('wamid.s4', 10, 'START'));
+    expect(await went(await send('whatsapp', 'wamid.s5'))).toEqual(['queued']);
   });
 });

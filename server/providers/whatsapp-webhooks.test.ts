@@ -31,7 +31,14 @@ describe('a signature of WhatsApp', () => {
 
   it('is over the bytes as they came, which another spelling of the same JSON is not', () => {
     expect(readPayload(payload)?.inbound).toEqual([
-      { channel: 'whatsapp', from: PERSON, text: 'Stop, por favor. Está bien/mal' },
+      {
+        provider: 'whatsapp',
+        providerId: null,
+        channel: 'whatsapp',
+        from: PERSON,
+        text: 'Stop, por favor. Está bien/mal',
+        at: null,
+      },
     ]);
     expect(read(Buffer.from(JSON.stringify(payload)), signatureOf(SECRET, spelled(payload)))).toBeNull();
   });
@@ -120,6 +127,26 @@ describe('a receipt of WhatsApp', () => {
   });
 });
 
+describe('something written to our number on WhatsApp', () => {
+  const written = { from: recipient, type: 'text', text: { body: 'STOP' } };
+  const inboundOf = (message: object) =>
+    readPayload(webhookPayload('messages', { messages: [message] }))?.inbound ?? [];
+
+  it('has the vendor’s name for it, and the second in which it was written', () => {
+    const id = 'wamid.HBgLMTY1MDM4Nzk0MzkVAgA=';
+    expect(inboundOf({ ...written, id, timestamp: String(at.getTime() / 1_000) })).toMatchObject([
+      { provider: 'whatsapp', providerId: id, text: 'STOP', at },
+    ]);
+  });
+
+  it.each(['', 'soon', '-5', '1e9', '99999999999999999999'])(
+    'at “%s”, which is no time, is passed on without one',
+    (timestamp) => {
+      expect(inboundOf({ ...written, timestamp })).toMatchObject([{ text: 'STOP', at: null }]);
+    },
+  );
+});
+
 describe('the handshake of WhatsApp', () => {
   const right = {
     'hub.mode': 'subscribe',
@@ -164,8 +191,15 @@ contractsOrSkip('WhatsApp’s own webhooks', (folder) => {
   it.each(readdirSync(samples))('%s is read without harm', (name) => {
     const payload: object = JSON.parse(readFileSync(join(samples, name), 'utf8'));
     const told = name.startsWith('group-') || name.startsWith('system-');
-    const inbound = told ? [] : [{ channel: 'whatsapp', from: PERSON, text: WORDS.get(name) ?? '' }];
-    expect(readPayload(payload)).toEqual({ receipts: [], inbound });
+    const written = {
+      provider: 'whatsapp',
+      providerId: expect.stringMatching(/^wamid\./),
+      channel: 'whatsapp',
+      from: PERSON,
+      text: WORDS.get(name) ?? '',
+      at: expect.any(Date),
+    };
+    expect(readPayload(payload)).toEqual({ receipts: [], inbound: told ? [] : [written] });
   });
 
   it('tell by our own id what became of a message that was sent', async () => {

@@ -29,7 +29,12 @@ const Status = Type.Object({
   biz_opaque_callback_data: Type.Optional(Type.String()),
   errors: Type.Optional(Type.Array(Type.Object({ code: Type.Integer() }))),
 });
-const Incoming = Type.Object({ from: Type.String(), type: Type.String() });
+const Incoming = Type.Object({
+  from: Type.String(),
+  type: Type.String(),
+  id: Type.Optional(Type.String({ minLength: 1 })),
+  timestamp: Type.Optional(Type.String()),
+});
 const Written = Type.Object({ text: Type.Object({ body: Type.String() }) });
 const Pressed = Type.Object({ button: Type.Object({ text: Type.String() }) });
 const Chosen = Type.Object({
@@ -87,7 +92,9 @@ const wordsOf = (item: unknown): string => {
 const readMessage = (item: unknown): Inbound[] => {
   if (!Value.Check(Incoming, item) || item.type === 'system') return [];
   const from = numberOfWaId(item.from);
-  return from ? [{ channel: 'whatsapp', from, text: wordsOf(item) }] : [];
+  if (!from) return [];
+  const told = { provider: 'whatsapp', providerId: item.id ?? null, at: readTime(item.timestamp) };
+  return [{ ...told, channel: 'whatsapp', from, text: wordsOf(item) }];
 };
 
 const readPayload = (payload: unknown): Webhook => {
