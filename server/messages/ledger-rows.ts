@@ -21,6 +21,7 @@ export interface LedgerRow {
   provider: string | null;
   status: DeliveryStatus;
   fault: DeliveryFault | null;
+  /** The message that this one took the place of, over another channel. */
   insteadOf: string | null;
   createdAt: Date;
   history: LedgerEvent[];
