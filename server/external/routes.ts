@@ -19,7 +19,6 @@ import { mockCodes } from './mock-codes.ts';
 import { realCodes } from './real-codes.ts';
 
 const tags = ['other systems'];
-const security = [{ bearer: [] }];
 const config = { anonymous: true } as const;
 
 /** The body where the address of the request may say it instead. */
@@ -57,6 +56,7 @@ export const externalRoutes = (app: App, deps: Deps): void => {
   const { mock } = deps.config.messages;
   const codes = mock ? mockCodes(deps) : realCodes(deps);
   const only = (scope: ServiceScope) => (mock ? [] : [needsScope(deps, scope)]);
+  const security = [...(mock ? [{}] : []), { serviceKey: [] }];
   acceptServiceKeys(app);
 
   app.post(

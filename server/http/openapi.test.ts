@@ -4,13 +4,15 @@ import { openWorld, type World } from '../../test/harness.ts';
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Node = { [key: string]: Json };
 
+type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
+
 interface Operation {
-  method: string;
+  method: Method;
   path: string;
   node: Node;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
+const METHODS: readonly Method[] = ['get', 'put', 'post', 'delete', 'patch'];
 
 /** What the clients were written against, and what the product adds. */
 const CONTRACT = [
@@ -63,7 +65,11 @@ const CONTRACT = [
   'get /readyz',
 ];
 
-let world: World & { close: () => Promise<void> };
+const NOWHERE = '019a0000-0000-7000-8000-000000000000';
+
+type OpenWorld = World & { close: () => Promise<void> };
+
+let world: OpenWorld;
 let document: Node;
 let operations: Operation[];
 
@@ -90,16 +96,45 @@ const resolves = (reference: string): boolean => {
   return at !== undefined;
 };
 
+const documentOf = async ({ app }: World): Promise<Node> => {
+  const answer = await app.inject({ method: 'GET', url: '/openapi.json' });
+  expect(answer.headers['content-type']).toContain('application/json');
+  return answer.json<Node>();
+};
+
+const operationsIn = (from: Node): Operation[] =>
+  Object.entries(nodeAt(from, 'paths')).flatMap(([path, item]) =>
+    Object.entries(isNode(item) ? item : {}).flatMap(([name, node]) =>
+      METHODS.filter((method) => method === name).map((method) => ({
+        method,
+        path,
+        node: isNode(node) ? node : {},
+      })),
+    ),
+  );
+
+/** The ways of which any one opens an operation; none, or an empty one among them, where nobody need say who they are. */
+const waysInto = ({ node }: Operation): string[][] => {
+  const ways = node['security'] ?? document['security'];
+  return Array.isArray(ways) ? ways.filter(isNode).map(Object.keys) : [];
+};
+
+const isOpen = (operation: Operation): boolean => {
+  const ways = waysInto(operation);
+  return ways.length === 0 || ways.some((schemes) => schemes.length === 0);
+};
+
+/** Whether an operation turns somebody away who does not say who they are. */
+const asksWho = async ({ app }: World, { method, path }: Operation): Promise<boolean> => {
+  const url = path.replaceAll(/\{\w+\}/g, NOWHERE);
+  const answer = await app.inject({ method, url });
+  return answer.statusCode === 401 && answer.json<Node>()['code'] === 'unauthorized';
+};
+
 beforeAll(async () => {
   world = await openWorld('embedded');
-  const answer = await world.app.inject({ method: 'GET', url: '/openapi.json' });
-  expect(answer.headers['content-type']).toContain('application/json');
-  document = answer.json<Node>();
-  operations = Object.entries(nodeAt(document, 'paths')).flatMap(([path, item]) =>
-    Object.entries(isNode(item) ? item : {})
-      .filter(([method]) => METHODS.includes(method))
-      .map(([method, node]) => ({ method, path, node: isNode(node) ? node : {} })),
-  );
+  document = await documentOf(world);
+  operations = operationsIn(document);
 });
 afterAll(() => world.close());
 
@@ -158,9 +193,63 @@ describe('/openapi.json', () => {
     for (const scheme of used.filter(isNode).flatMap(Object.keys)) expect(schemes).toContain(scheme);
   });
 
+  it('says of every operation whether one must say who one is, as it is', async () => {
+    for (const operation of operations)
+      expect(await asksWho(world, operation), `${operation.method} ${operation.path}`).toBe(
+        !isOpen(operation),
+      );
+  });
+
+  it('opens what is a person’s by token or by the cookie that this address has', async () => {
+    const { browser } = await world.signIn(await world.newPerson());
+    const secret = browser.cookie.split('=')[1] ?? '';
+    const schemes = nodeAt(nodeAt(document, 'components'), 'securitySchemes');
+    const name = nodeAt(schemes, 'cookie')['name'];
+    const cookie = `${typeof name === 'string' ? name : ''}=${secret}`;
+    expect((await world.app.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(200);
+    const mine = operations.find(({ method, path }) => `${method} ${path}` === 'get /api/me');
+    expect(mine && waysInto(mine)).toEqual([['bearer'], ['cookie']]);
+  });
+
   it('names every operation once', () => {
     const ids = operations.map(({ node }) => node['operationId']).filter((id) => id !== undefined);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('/openapi.json of a clinic that really sends', () => {
+  let real: OpenWorld;
+  let told: Node;
+  beforeAll(async () => {
+    real = await openWorld('embedded', {
+      PIONEER_FLAG_MOCK_OTP_ENABLED: 'false',
+      PUBLIC_URL: 'https://clinic.test',
+    });
+    told = await documentOf(real);
+  });
+  afterAll(() => real.close());
+
+  it('opens what other systems call by a service key, and nothing else by one', async () => {
+    const byKey = operationsIn(told).filter((operation) =>
+      waysInto(operation).some((schemes) => schemes.includes('serviceKey')),
+    );
+    expect(byKey.map(({ path }) => path).sort()).toEqual([
+      '/api/v1/external/messages/{message_id}',
+      '/api/v1/external/otp/verify',
+      '/api/v1/external/sms/otp',
+      '/api/v1/external/whatsapp/otp',
+    ]);
+    for (const operation of byKey) {
+      expect(waysInto(operation)).toEqual([['serviceKey']]);
+      expect(await asksWho(real, operation), operation.path).toBe(true);
+    }
+    const schemes = nodeAt(nodeAt(told, 'components'), 'securitySchemes');
+    expect(nodeAt(schemes, 'serviceKey')).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  it('names the cookie as browsers keep it over https', () => {
+    const schemes = nodeAt(nodeAt(told, 'components'), 'securitySchemes');
+    expect(nodeAt(schemes, 'cookie')['name']).toBe('__Host-anteroom');
   });
 });
 

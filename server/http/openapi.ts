@@ -4,6 +4,7 @@ import { ProblemDocument } from '../../contract/problems.ts';
 import type { App } from '../app-type.ts';
 import type { Config } from '../config.ts';
 import { PROBLEMS } from '../problem.ts';
+import { cookieNames } from '../sessions/cookies.ts';
 
 const DESCRIPTION = `Video visits for clinics.
 
@@ -16,6 +17,29 @@ ${Object.entries(PROBLEMS)
   .map(([code, { status, detail }]) => `| \`${code}\` | ${status} | ${detail} |`)
   .join('\n')}`;
 
+/** Ways to say who asks; an operation that names none takes either of a person's. */
+const securitySchemes = (config: Config) =>
+  ({
+    bearer: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'a person’s access token, or an ID token of the outside issuer that is configured',
+    },
+    cookie: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: cookieNames(config).session,
+      description: 'a browser’s session; a change needs the `Origin` of the clinic’s own pages, too',
+    },
+    serviceKey: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'ark_…',
+      description: 'the key of another system, made by an admin or with `npm run keys`',
+    },
+  }) as const;
+
 /** `/openapi.json`, made from the schemas that validate, and `/docs` to browse it. */
 export const openapi = async (app: App, config: Config): Promise<void> => {
   await app.register(fastifySwagger, {
@@ -24,12 +48,7 @@ export const openapi = async (app: App, config: Config): Promise<void> => {
       info: { title: `${config.appName} API`, version: '1.0.0', description: DESCRIPTION },
       servers: [{ url: config.publicUrl.origin }],
       security: [{ bearer: [] }, { cookie: [] }],
-      components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'anteroom' },
-        },
-      },
+      components: { securitySchemes: securitySchemes(config) },
     },
     transform: ({ schema, url }) => ({
       url,
