@@ -67,6 +67,13 @@ const options = (max: number) => ({
   },
 });
 
+/**
+ * Statements are prepared, and a plan made while a table was small is kept while it grows: were the whole table
+ * read in it, every row that comes would cost a little more, until the next ANALYZE. Compiling a plan costs more
+ * than anything that is asked here.
+ */
+const PLANS = { enable_seqscan: 'off', jit: 'off' };
+
 const rows = async <R extends object>(sql: Handle, text: string, values: readonly Value[]): Promise<R[]> => {
   try {
     return [...(await sql.unsafe<R[]>(text, values as postgres.ParameterOrJSON<never>[], { prepare: true }))];
@@ -140,7 +147,7 @@ export const openServerDatabase = async (url: string, poolSize = POOL_SIZE): Pro
   const connect = (max: number, mode: object, onclose?: () => void): postgres.Sql =>
     postgres(url, {
       ...options(Math.max(1, max)),
-      connection: { application_name: 'anteroom', role: APP_ROLE, ...mode },
+      connection: { application_name: 'anteroom', role: APP_ROLE, ...PLANS, ...mode },
       ...(onclose ? { onclose } : {}),
     });
   const pool = (max: number, mode = {}) => new ConnectionPool((onclose) => connect(max, mode, onclose));
