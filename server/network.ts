@@ -23,9 +23,9 @@ export const networkOf = (address: string): string => {
   return V4_IN_V6.exec(canonical)?.[1] ?? `${groups(canonical).slice(0, 4).join(':')}::/64`;
 };
 
-/** Blinds what is counted: the rows tell nobody which number, address or network it was. */
+/** Blinds what is counted: the rows tell nobody whose, which number, address or network it was. */
 export const countingKey = (
   key: KeyObject,
-  kind: 'number' | 'email' | 'network' | 'prefix',
+  kind: 'subject' | 'number' | 'email' | 'network' | 'prefix',
   value: string,
 ): Uint8Array => new Uint8Array(createHmac('sha256', key).update(`${kind}\0${value}`).digest());

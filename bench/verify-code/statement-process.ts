@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import type { Value } from '../../server/database/database.ts';
 import { openServerDatabase } from '../../server/database/server-database.ts';
 import { CHARGE_ALONE, chargeValues } from '../../server/otp/charge-rows.ts';
-import { UNKNOWN_DEVICE } from '../../server/otp/rows.ts';
+import { UNKNOWN_DEVICE } from '../../server/otp/lane-rows.ts';
 import { rush } from './rush.ts';
 import { CALLERS, LEAST_UPDATE, POOL } from './statement.ts';
 

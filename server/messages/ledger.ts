@@ -1,3 +1,4 @@
+import { gather, onEach } from '../database/gather.ts';
 import type { Deps } from '../deps.ts';
 import { maskedEmail, maskedPhone, readPhoneNumber } from '../people/phone-number.ts';
 import { addressKey } from './address-key.ts';
@@ -7,7 +8,7 @@ import type { Order, Route } from './dispatcher.ts';
 import type { Messenger } from './messenger.ts';
 import { countMessage } from './metrics.ts';
 import { optOut } from './opt-out.ts';
-import { bindProviderId, insertMessage, moveForward } from './rows.ts';
+import { type Accepted, bindProviderIds, insertMessages, moveForward, type NewMessage } from './rows.ts';
 
 export type LedgerDeps = Pick<Deps, 'db' | 'log' | 'keys'>;
 
@@ -24,6 +25,15 @@ export interface Leg {
   carrier: Carrier | null;
 }
 
+const TOGETHER = { most: 32, atOnce: 2 };
+const writingOn = onEach((db) => ({
+  insert: gather((messages: readonly NewMessage[]) => insertMessages(db, messages), TOGETHER),
+  accept: gather(async (accepted: readonly Accepted[]) => {
+    await bindProviderIds(db, accepted);
+    return () => {};
+  }, TOGETHER),
+}));
+
 /**
  * Writes a leg down before anything of it is sent; true where its address wants no messages on this way.
  * `life` is what is left of the order's, in seconds.
@@ -34,7 +44,7 @@ export const recordLeg = (
   { id, insteadOf, route, carrier }: Leg,
   life: number | null,
 ): Promise<boolean> =>
-  insertMessage(deps.db, {
+  writingOn(deps.db).insert({
     id,
     insteadOf,
     life,
@@ -71,7 +81,7 @@ export const writeOutcome = async (
   switch (came.outcome) {
     case 'accepted': {
       const { providerId, status } = came;
-      return bindProviderId(db, id, { provider: carrier?.messenger.name ?? '', providerId, status });
+      return writingOn(db).accept({ id, provider: carrier?.messenger.name ?? '', providerId, status });
     }
     case 'unknown':
       await moveForward(db, id, { status: 'unknown', fault: null, at: null });

@@ -4,7 +4,7 @@ import type { DeliveryList, DeliveryStatus, MessageKind } from '../../contract/d
 import type { Channel } from '../../contract/primitives.ts';
 import { describeOnBothDatabases, type SignedInClient } from '../../test/harness.ts';
 import type { Person } from '../people/person.ts';
-import { insertMessage, moveForward } from './rows.ts';
+import { insertMessages, moveForward } from './rows.ts';
 
 interface Given {
   at: string;
@@ -21,18 +21,20 @@ describeOnBothDatabases('the delivery log', (world) => {
   const add = async ({ at, channel = 'sms', kind = 'notice', status, person }: Given): Promise<string> => {
     const { db } = world();
     const id = uuidv7();
-    await insertMessage(db, {
-      id,
-      personId: person?.id ?? null,
-      kind,
-      channel,
-      addressKey: new Uint8Array(32),
-      toMasked: '+1 ••••••••00',
-      country: 'US',
-      provider: 'twilio',
-      insteadOf: null,
-      life: null,
-    });
+    await insertMessages(db, [
+      {
+        id,
+        personId: person?.id ?? null,
+        kind,
+        channel,
+        addressKey: new Uint8Array(32),
+        toMasked: '+1 ••••••••00',
+        country: 'US',
+        provider: 'twilio',
+        insteadOf: null,
+        life: null,
+      },
+    ]);
     const fault = status === 'failed' ? 'unreachable' : null;
     if (status) await moveForward(db, id, { status, fault, at: null });
     await db.query('UPDATE messages SET created_at = $2::text::timestamptz WHERE id = $1', [id, at]);

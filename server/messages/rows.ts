@@ -1,5 +1,6 @@
 import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
+import { asBytea } from '../database/as-bytea.ts';
 import type { Database, Tx } from '../database/database.ts';
 
 export interface NewMessage {
@@ -17,33 +18,44 @@ export interface NewMessage {
   life: number | null;
 }
 
-/**
- * One statement, so that a message without its first event is never there. It also says whether the address
- * wants no messages on this way: true where nothing may be sent.
- */
-export const insertMessage = async (on: Database | Tx, message: NewMessage): Promise<boolean> => {
-  const [row] = await on.query<{ optedOut: boolean }>(
-    `WITH message AS (
-       INSERT INTO messages (id, person_id, kind, channel, address_key, to_masked, country, provider,
-         instead_of, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10::float8 * interval '1 second') RETURNING id
-     ), event AS (
-       INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message
-     ) SELECT EXISTS (SELECT 1 FROM message_opt_outs WHERE address_key = $5 AND channel = $4) AS "optedOut"`,
-    [
-      message.id,
-      message.personId,
-      message.kind,
-      message.channel,
-      message.addressKey,
-      message.toMasked,
-      message.country,
-      message.provider,
-      message.insteadOf,
-      message.life,
-    ],
-  );
-  return row?.optedOut ?? false;
+/** One statement, so that a message without its first event is never there. */
+const INSERT = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS asked
+      (id uuid, person_id uuid, kind text, channel text, address_key bytea, to_masked text, country text,
+       provider text, instead_of uuid, life float8)
+  ), message AS (
+    INSERT INTO messages (id, person_id, kind, channel, address_key, to_masked, country, provider, instead_of,
+      expires_at)
+    SELECT id, person_id, kind, channel, address_key, to_masked, country, provider, instead_of,
+      now() + life * interval '1 second'
+    FROM asked
+    RETURNING id
+  ), event AS (
+    INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message
+  ) SELECT asked.id FROM asked
+    WHERE EXISTS (SELECT FROM message_opt_outs o WHERE o.address_key = asked.address_key AND o.channel = asked.channel)`;
+
+/** Says of each whether its address wants no messages on this way: true where nothing may be sent. */
+export const insertMessages = async (
+  on: Database | Tx,
+  messages: readonly NewMessage[],
+): Promise<(message: NewMessage) => boolean> => {
+  const asked = messages.map((message) => ({
+    id: message.id,
+    person_id: message.personId,
+    kind: message.kind,
+    channel: message.channel,
+    address_key: asBytea(message.addressKey),
+    to_masked: message.toMasked,
+    country: message.country,
+    provider: message.provider,
+    instead_of: message.insteadOf,
+    life: message.life,
+  }));
+  const unwanted = await on.query<{ id: string }>(INSERT, [JSON.stringify(asked)]);
+  const ids = new Set(unwanted.map(({ id }) => id));
+  return ({ id }) => ids.has(id);
 };
 
 /** Lowest first: a status never goes backwards. `failed` may turn out delivered after all, never the reverse. */
@@ -79,26 +91,43 @@ export interface Taken {
   status: 'queued' | 'sent';
 }
 
-/** Remembers what the provider calls a message, and that it took it. */
+export interface Accepted extends Taken {
+  id: string;
+}
+
+/**
+ * Remembers what the provider calls each message, and that it took it. The array has each found through the index,
+ * also in a plan that was made when the table was small.
+ */
 const ACCEPT = `
-  WITH bound AS (
-    UPDATE messages SET provider = $2, provider_id = $3, updated_at = now(),
-      status = CASE WHEN array_position(${ORDER}, $4) > array_position(${ORDER}, status) THEN $4 ELSE status END
-    WHERE id = $1 RETURNING id, status
-  ) INSERT INTO message_events (message_id, status) SELECT id, status FROM bound WHERE status = $4
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS asked (id uuid, provider text, provider_id text, status text)
+  ), bound AS (
+    UPDATE messages m SET provider = asked.provider, provider_id = asked.provider_id, updated_at = now(),
+      status = CASE WHEN array_position(${ORDER}, asked.status) > array_position(${ORDER}, m.status)
+        THEN asked.status ELSE m.status END
+    FROM asked WHERE m.id = asked.id AND m.id = ANY (ARRAY(SELECT id FROM asked))
+    RETURNING m.id, m.status, asked.status AS told
+  ) INSERT INTO message_events (message_id, status) SELECT id, status FROM bound WHERE status = told
     ON CONFLICT (message_id, status) DO NOTHING`;
 
 const TAKE_EARLY = `
-  DELETE FROM early_receipts WHERE provider = $1 AND provider_id = $2 RETURNING status, fault, at`;
+  DELETE FROM early_receipts r
+  USING json_to_recordset($1::json) AS asked (id uuid, provider text, provider_id text)
+  WHERE r.provider = asked.provider AND r.provider_id = asked.provider_id
+  RETURNING asked.id, r.status, r.fault, r.at`;
 
 /**
- * Writes down that a provider took a message, and takes the receipts that came before. Two statements, each
+ * Writes down that providers took these messages, and takes the receipts that came before. Two statements, each
  * committed: whoever keeps an early receipt looks for its message again afterwards, so one of both sees the other.
+ * May be run twice.
  */
-export const bindProviderId = async (db: Database, id: string, taken: Taken): Promise<void> => {
-  const { provider, providerId, status } = taken;
-  await db.query(ACCEPT, [id, provider, providerId, status]);
-  for (const step of await db.query<Step>(TAKE_EARLY, [provider, providerId]))
+export const bindProviderIds = async (db: Database, accepted: readonly Accepted[]): Promise<void> => {
+  const asked = [
+    JSON.stringify(accepted.map(({ providerId, ...taken }) => ({ ...taken, provider_id: providerId }))),
+  ];
+  await db.query(ACCEPT, asked);
+  for (const { id, ...step } of await db.query<Step & { id: string }>(TAKE_EARLY, asked))
     await moveForward(db, id, step);
 };
 

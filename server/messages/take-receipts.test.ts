@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import { openServerDatabase } from '../database/server-database.ts';
 import { messageState } from './find-message.ts';
 import type { Receipt } from './receipts.ts';
-import { bindProviderId, insertMessage } from './rows.ts';
+import { bindProviderIds, insertMessages } from './rows.ts';
 import { takeReceipts } from './take-receipts.ts';
 import { endInterrupted, forgetOldReceipts } from './upkeep.ts';
 
@@ -20,23 +20,25 @@ interface Sent {
 
 const newMessage = async (db: Database): Promise<Sent> => {
   const id = uuidv7();
-  await insertMessage(db, {
-    id,
-    personId: null,
-    kind: 'video_code',
-    channel: 'sms',
-    addressKey: new TextEncoder().encode(id),
-    toMasked: '+1 ••••••••00',
-    country: 'US',
-    provider: PROVIDER,
-    insteadOf: null,
-    life: 600,
-  });
+  await insertMessages(db, [
+    {
+      id,
+      personId: null,
+      kind: 'video_code',
+      channel: 'sms',
+      addressKey: new TextEncoder().encode(id),
+      toMasked: '+1 ••••••••00',
+      country: 'US',
+      provider: PROVIDER,
+      insteadOf: null,
+      life: 600,
+    },
+  ]);
   return { id, providerId: `SM${id}` };
 };
 
 const bind = (db: Database, { id, providerId }: Sent) =>
-  bindProviderId(db, id, { provider: PROVIDER, providerId, status: 'queued' });
+  bindProviderIds(db, [{ id, provider: PROVIDER, providerId, status: 'queued' }]);
 
 const taken = async (db: Database): Promise<Sent> => {
   const message = await newMessage(db);

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/database.ts';
-import { clearLanes, ensureLane } from './rows.ts';
+import { clearLanes, ensureLane } from './lane-rows.ts';
 
 /** Somebody's number was bound anew: wrong codes of before count no more, and codes that were off are on. */
 export const clearFailures = (tx: Tx, personId: string): Promise<void> => clearLanes(tx, personId);

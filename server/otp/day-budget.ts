@@ -1,5 +1,4 @@
 import type { Database, Tx } from '../database/database.ts';
-import type { Deps } from '../deps.ts';
 import { countSendsInDay } from './rows.ts';
 
 /** What everybody who sends close to the day's budget waits for. */
@@ -11,7 +10,7 @@ const COUNT_LASTS_MS = 1_000;
 /** The last count of each database; a day's sends are too many to be counted for every code. */
 const counted = new WeakMap<Database, { count: Promise<number>; until: number }>();
 
-const recentCount = ({ db }: Pick<Deps, 'db'>): Promise<number> => {
+const recentCount = (db: Database): Promise<number> => {
   const known = counted.get(db);
   if (known && performance.now() < known.until) return known.count;
   const count = countSendsInDay(db);
@@ -28,9 +27,9 @@ export interface DayBudget {
 }
 
 /** Far from the budget a count of this second will do; close to it nobody else sends before this is through. */
-export const openBudget = async (deps: Pick<Deps, 'db' | 'config'>): Promise<DayBudget> => {
-  const count = await recentCount(deps);
-  return deps.config.otp.limits.perDay - count > CLOSE_TO_BUDGET
+export const openBudget = async (db: Database, perDay: number): Promise<DayBudget> => {
+  const count = await recentCount(db);
+  return perDay - count > CLOSE_TO_BUDGET
     ? { keys: [], spent: async () => count }
     : { keys: [BUDGET_KEY], spent: countSendsInDay };
 };

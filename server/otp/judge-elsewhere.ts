@@ -1,6 +1,7 @@
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
-import { acceptApproved, charge, refundTry } from './charge-rows.ts';
+import { acceptApproved, refundTry } from './approved-rows.ts';
+import { charge } from './charge-rows.ts';
 import { codeDigest } from './digest.ts';
 import type { LiveCode } from './live-code.ts';
 import { type CodeTry, heldBack, nonce, PAUSES, pepperFor, type SpendVerdict } from './spend-code.ts';

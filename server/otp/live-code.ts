@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/primitives.ts';
-import type { Lane } from './rows.ts';
+import type { Lane } from './lane-rows.ts';
 
 /** A code that is out, with the lane of the device that asks; judged by `charge`. */
 export interface LiveCode {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeRequest, type IssuedCode, issueCode } from './issue-code.ts';
-import { ensureLane } from './rows.ts';
+import { ensureLane } from './lane-rows.ts';
 import { type SpendVerdict, spendCode } from './spend-code.ts';
 
 const ADDRESS = '+12125550100';

@@ -1,14 +1,16 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { gather, onEach } from '../database/gather.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import type { Pepper } from '../keys.ts';
-import { charge, laneRider, type Use } from './charge-rows.ts';
+import { type Charge, charge, chargeAll, laneRider, type Use } from './charge-rows.ts';
+import type { ChallengeKey } from './code-rows.ts';
 import { addressDigest, codeDigest } from './digest.ts';
 import type { LiveCode } from './live-code.ts';
+import { selectLive } from './live-rows.ts';
 import { FAILURES_PER_PAUSE, FAILURES_UNTIL_OFF, pauseAfter } from './policy.ts';
-import { type ChallengeKey, selectLive } from './rows.ts';
 
 export interface CodeTry extends ChallengeKey {
   /** The address on the account now, for the way the code went; a code that went to another one is void. */
@@ -48,6 +50,12 @@ export const pepperFor = (
 /** 122 random bits, drawn in advance: asking the system for each costs as much as the rest of a try. */
 export const nonce = (): Uint8Array => Buffer.from(randomUUID());
 
+const TOGETHER = { most: 32, atOnce: 2, apart: ({ subject }: Charge) => [subject] };
+const chargingOn = onEach((db): Record<Use, (ask: Charge) => Promise<boolean | null>> => {
+  const charging = (use: Use) => gather((asks: readonly Charge[]) => chargeAll(db, asks, use), TOGETHER);
+  return { spend: charging('spend'), spend_unshown: charging('spend_unshown'), show: charging('show') };
+});
+
 const compare = async (
   deps: Deps,
   on: Database | Tx,
@@ -57,20 +65,19 @@ const compare = async (
 ): Promise<SpendVerdict> => {
   const pepper = pepperFor(deps, live, given);
   if (!pepper) return { verdict: 'invalid', compared: false };
-  const { purpose, subject, code } = given;
-  const accepted = await charge(
-    on,
-    {
-      challengeId: live.id,
-      subject,
-      laneDevice: live.lane.deviceHash,
-      codeDigest: codeDigest(pepper, { challengeId: live.id, purpose, subject, code }),
-      nonce: nonce(),
-      pauses: PAUSES,
-    },
-    riders,
-    given.use,
-  );
+  const { purpose, subject, code, use = 'spend' } = given;
+  const ask = {
+    challengeId: live.id,
+    subject,
+    laneDevice: live.lane.deviceHash,
+    codeDigest: codeDigest(pepper, { challengeId: live.id, purpose, subject, code }),
+    nonce: nonce(),
+    pauses: PAUSES,
+  };
+  const accepted =
+    on.inTransaction || riders.length > 0
+      ? await charge(on, ask, riders, use)
+      : await chargingOn(on)[use](ask);
   return accepted ? { verdict: 'accepted' } : { verdict: 'invalid', compared: accepted !== null };
 };
 

@@ -1,14 +1,19 @@
+import { gather, onEach } from '../database/gather.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { countVerdict } from './count-verdict.ts';
 import { type ElsewhereVerdict, judgeElsewhere } from './judge-elsewhere.ts';
-import { selectAnyLive } from './rows.ts';
+import { type LiveAsk, selectAnyLive } from './live-rows.ts';
 import { type CodeTry, judgeCode, rememberDevice } from './spend-code.ts';
 
 export interface CodeGiven extends CodeTry {
   /** Hash of the cookie that the device gets with a right code; empty for none. */
   newDeviceHash: Uint8Array;
 }
+
+const finding = onEach((db) =>
+  gather((asks: readonly LiveAsk[]) => selectAnyLive(db, asks), { most: 64, atOnce: 2 }),
+);
 
 /**
  * Judges a code, whoever made it, and counts the verdict. One that an engine elsewhere made is asked after
@@ -19,7 +24,7 @@ export const useCode = async (
   given: CodeGiven,
   more: readonly Rider[] = [],
 ): Promise<ElsewhereVerdict> => {
-  const live = await selectAnyLive(deps.db, given, given.deviceHash);
+  const live = await finding(deps.db)({ key: given, deviceHash: given.deviceHash });
   const riders = [...more, ...rememberDevice(live, given.subject, given.newDeviceHash)];
   const { verifyEngine } = deps;
   const isElsewhere = live?.engine === 'twilio-verify' && !live.shown;

@@ -1,12 +1,7 @@
 import type { Database, Tx } from '../database/database.ts';
+import { gather, onEach } from '../database/gather.ts';
 import type { Person } from './person.ts';
-import {
-  selectByEmail,
-  selectByVerifiedEmail,
-  selectByVerifiedPhone,
-  selectCredentials,
-  selectPerson,
-} from './rows.ts';
+import { selectByEmail, selectByVerified, selectCredentials, selectPerson } from './rows.ts';
 
 /** Null where there is nobody with this id. */
 export const findPerson = (on: Tx | Database, id: string): Promise<Person | null> => selectPerson(on, id);
@@ -18,12 +13,18 @@ export const findCredentials = (
 ): Promise<{ person: Person; passwordHash: string | null } | null> =>
   selectCredentials(db, email.toLowerCase());
 
+const TOGETHER = { most: 64, atOnce: 2 };
+const ownersOn = onEach((db) => ({
+  phone: gather((numbers: readonly string[]) => selectByVerified(db, 'phone', numbers), TOGETHER),
+  email: gather((emails: readonly string[]) => selectByVerified(db, 'email', emails), TOGETHER),
+}));
+
 /** The person who has shown that this is theirs: a number in E.164, or an e-mail address in lower case. */
-export const findByVerifiedAddress = (
+export const findByVerifiedAddress = async (
   on: Tx | Database,
   { kind, address }: { kind: 'phone' | 'email'; address: string },
 ): Promise<Person | null> =>
-  kind === 'phone' ? selectByVerifiedPhone(on, address) : selectByVerifiedEmail(on, address);
+  on.inTransaction ? (await selectByVerified(on, kind, [address]))(address) : ownersOn(on)[kind](address);
 
 /** The person with this e-mail address, in any case, whether verified or not. */
 export const findByEmail = (on: Tx | Database, email: string): Promise<Person | null> =>

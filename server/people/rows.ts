@@ -8,25 +8,29 @@ export const selectPerson = async (on: Tx | Database, id: string): Promise<Perso
   return row ? personOf(row) : null;
 };
 
-const BY_VERIFIED_PHONE = `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.phone = $1 AND p.phone_verified_at IS NOT NULL`;
 const BY_EMAIL = `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.email = $1`;
-const BY_VERIFIED_EMAIL = `${BY_EMAIL} AND p.email_verified_at IS NOT NULL`;
 
-const selectOne = async (on: Tx | Database, text: string, address: string): Promise<Person | null> => {
-  const [row] = await on.read<PersonRow>(text, [address]);
+/** `email` in lower case; verified or not. */
+export const selectByEmail = async (on: Tx | Database, email: string): Promise<Person | null> => {
+  const [row] = await on.read<PersonRow>(BY_EMAIL, [email]);
   return row ? personOf(row) : null;
 };
 
-/** @param phone E.164 */
-export const selectByVerifiedPhone = (on: Tx | Database, phone: string): Promise<Person | null> =>
-  selectOne(on, BY_VERIFIED_PHONE, phone);
+const BY_VERIFIED = {
+  phone: `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.phone = ANY ($1::text[]) AND p.phone_verified_at IS NOT NULL`,
+  email: `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.email = ANY ($1::text[]) AND p.email_verified_at IS NOT NULL`,
+};
 
-/** `email` in lower case; verified or not. */
-export const selectByEmail = (on: Tx | Database, email: string): Promise<Person | null> =>
-  selectOne(on, BY_EMAIL, email);
-
-export const selectByVerifiedEmail = (on: Tx | Database, email: string): Promise<Person | null> =>
-  selectOne(on, BY_VERIFIED_EMAIL, email);
+/** Whose address each is: numbers in E.164, or e-mail addresses in lower case. */
+export const selectByVerified = async (
+  on: Tx | Database,
+  kind: 'phone' | 'email',
+  addresses: readonly string[],
+): Promise<(address: string) => Person | null> => {
+  const rows = await on.read<PersonRow>(BY_VERIFIED[kind], [addresses]);
+  const owners = new Map(rows.map((row) => [row[kind], personOf(row)]));
+  return (address) => owners.get(address) ?? null;
+};
 
 /** A unique violation says that the number is somebody else's. */
 export const updatePhone = async (tx: Tx, id: string, phone: string): Promise<Person | null> => {
