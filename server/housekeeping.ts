@@ -1,6 +1,6 @@
 import { forgetOldGrants } from './appointments/forget-old-grants.ts';
 import type { Deps } from './deps.ts';
-import { endInterrupted, forgetOldReceipts } from './messages/upkeep.ts';
+import { endInterrupted, forgetOldMessages, forgetOldReceipts } from './messages/upkeep.ts';
 import { forgetOldCodes } from './otp/forget-old-codes.ts';
 import { forgetOldSessions } from './sessions/forget-old-sessions.ts';
 
@@ -13,7 +13,13 @@ const MINUTE_MS = 60_000;
  */
 export const startHousekeeping = ({ db, log }: Pick<Deps, 'db' | 'log'>): { stop: () => void } => {
   const forget = async (): Promise<void> => {
-    for (const step of [forgetOldCodes, forgetOldSessions, forgetOldGrants, forgetOldReceipts]) {
+    for (const step of [
+      forgetOldCodes,
+      forgetOldSessions,
+      forgetOldGrants,
+      forgetOldReceipts,
+      forgetOldMessages,
+    ]) {
       await step(db).catch((error: unknown) =>
         log.warn({ err: error }, 'old rows could not be removed; tried again in an hour'),
       );

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { BATCH, deleteOldMessages } from './old-message-rows.ts';
 import { deleteOldWindows } from './opt-out-rows.ts';
 import { deleteOldReceipts, takeLeftEarly } from './receipt-rows.ts';
 import { failInterrupted } from './rows.ts';
@@ -15,4 +16,10 @@ export const forgetOldReceipts = async (db: Database): Promise<void> => {
   await deleteOldReceipts(db);
   await deleteOldWindows(db);
   await deleteOldWords(db);
+};
+
+/** Removes what the ledger knows of messages of long ago, each batch for itself: what stands in the way of one keeps none. */
+export const forgetOldMessages = async (db: Database): Promise<void> => {
+  let removed = BATCH;
+  while (removed === BATCH) removed = await deleteOldMessages(db);
 };

@@ -1,0 +1,24 @@
+import type { Database } from '../database/database.ts';
+
+/** As long as the sends of codes: the clinic's books look back for a year. */
+const KEPT = `interval '400 days'`;
+
+/** Few enough that nobody waits for a statement that removes so many, with the events of each. */
+export const BATCH = 1_000;
+
+/**
+ * A message that is `queued` is not at its end: it is ours to send, or the provider's to carry. Every other state
+ * may be the last that is heard of one: of an e-mail nobody tells more than that it was sent. Rows that another
+ * process is removing are left to it.
+ */
+const DELETE_OLD = `
+  WITH old AS MATERIALIZED (
+    SELECT id FROM messages WHERE created_at < now() - ${KEPT} AND status <> 'queued'
+    ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  ), removed AS (
+    DELETE FROM messages m USING old WHERE m.id = old.id RETURNING m.id
+  ) SELECT count(*) AS count FROM removed`;
+
+/** Removes the oldest messages that nobody asks about any more, with their history, one batch of them. How many. */
+export const deleteOldMessages = async (db: Database): Promise<number> =>
+  (await db.query<{ count: number }>(DELETE_OLD))[0]?.count ?? 0;
