@@ -9,9 +9,17 @@ export interface TwilioReceipts {
 /** What the vendor answers to an address that it cannot post to: `localhost`, say. */
 const CALLBACK_REFUSED = 21609;
 
+/**
+ * By itself the vendor tells again only where it could not connect, and once. It shall where we answer 503 or
+ * nothing too, five times within its 15 seconds (twilio.com/docs/usage/webhooks/webhooks-connection-overrides). The
+ * fragment stays with the vendor: it is neither asked for nor signed.
+ */
+const TELL_AGAIN = 'rc=5&rp=5xx,ct,rt';
+
 const callbackFor = (statusCallback: URL, message: Message): string => {
   const url = new URL(statusCallback);
   url.searchParams.set('delivery', message.id);
+  url.hash = TELL_AGAIN;
   return url.href;
 };
 

@@ -51,7 +51,7 @@ contractsOrSkip('Twilio SMS', () => {
         messagingServiceSid: null,
         text: message.text,
         validityPeriod: 420,
-        statusCallback: new URL(`${STATUS_CALLBACK.href}?delivery=${message.id}`),
+        statusCallback: new URL(`${STATUS_CALLBACK.href}?delivery=${message.id}#rc=5&rp=5xx,ct,rt`),
       });
     });
 

@@ -5,15 +5,24 @@ import { describeOnBothDatabases } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
 import type { App } from '../app-type.ts';
 import { messageState } from '../messages/find-message.ts';
-import type { Messenger } from '../messages/messenger.ts';
+import type { Message, Messenger } from '../messages/messenger.ts';
 import { startDispatcher } from '../messages/start-dispatcher.ts';
 import { whatsappWindow } from '../messages/whatsapp-window.ts';
+import { askWithReceipts } from './twilio-receipts.ts';
 import { twilioWebhooks } from './twilio-webhooks.ts';
 import { whatsappWebhooks } from './whatsapp-webhooks.ts';
 
 const TOKEN = 'a'.repeat(32);
 const SECRET = 'b'.repeat(32);
 const NUMBER = '+12125550166';
+const MESSAGE: Omit<Message, 'id'> = {
+  channel: 'sms',
+  to: NUMBER,
+  language: 'en',
+  subject: null,
+  text: '123456',
+  body: { kind: 'code', code: '123456', minutes: 10 },
+};
 
 describeOnBothDatabases('what vendors tell us, from their signature to the ledger', (world) => {
   let app: App;
@@ -85,6 +94,23 @@ describeOnBothDatabases('what vendors tell us, from their signature to the ledge
     expect(await went(id)).toEqual(['queued']);
     for (const status of ['queued', 'delivered', 'sent', 'delivered', 'undelivered'])
       expect((await postTwilio(path, told(status))).statusCode).toBe(200);
+    expect(await went(id)).toEqual(['queued', 'delivered']);
+  });
+
+  it('Twilio: a receipt is signed over the address that we gave without how often to tell it', async () => {
+    const id = await send('twilio', 'SM5');
+    let given = '';
+    const statusCallback = new URL('/webhooks/twilio/messages', world().deps.config.publicUrl);
+    await askWithReceipts({ statusCallback }, { ...MESSAGE, id }, async (callback) => {
+      given = callback.statusCallback ?? '';
+      return { asked: 'answered', value: null };
+    });
+    const address = new URL(given);
+    expect(address.hash).toBe('#rc=5&rp=5xx,ct,rt');
+    address.hash = '';
+    expect(address.origin).toBe(world().deps.config.publicUrl.origin);
+    const told = { MessageSid: 'SM5', MessageStatus: 'delivered' };
+    expect((await postTwilio(address.pathname + address.search, told)).statusCode).toBe(200);
     expect(await went(id)).toEqual(['queued', 'delivered']);
   });
 
