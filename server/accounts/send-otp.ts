@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { OtpSent } from '../../contract/accounts.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import { assertServed } from '../otp/assert-served.ts';
@@ -47,7 +46,6 @@ export const sendOtp = async (
       engine,
     }),
   );
-  const id = uuidv7();
   const order = codeOrder(deps, 'account', {
     issued,
     to,
@@ -63,8 +61,8 @@ export const sendOtp = async (
       channel,
       expires_in: issued.expiresIn,
       resend_in: issued.resendIn,
-      delivery_id: id,
+      delivery_id: issued.messageId,
     },
-    afterwards: () => void deps.codes.dispatch({ ...order, id }),
+    afterwards: () => void deps.codes.dispatch({ ...order, id: issued.messageId }),
   };
 };

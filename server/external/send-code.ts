@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { ExternalOtpSent } from '../../contract/external.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Deps } from '../deps.ts';
@@ -67,10 +66,8 @@ const noteSender = ({ db }: Deps, keyId: string, id: string, channel: ExternalCh
 
 const orderOf = (
   { config }: Deps,
-  id: string,
   { channel, to, code }: { channel: ExternalChannel; to: string; code: string },
-): Order => ({
-  id,
+): Omit<Order, 'id'> => ({
   kind: 'external_code',
   personId: null,
   language: 'en',
@@ -97,9 +94,9 @@ export const sendCode = async (deps: Deps, keyId: string, asked: CodeToSend): Pr
     throw new Problem('not_configured', { detail: NOT_CONFIGURED[channel] });
   await assertServed(deps, to.country);
   const { issued, code } = await issue(deps, keyId, asked, to);
-  const id = uuidv7();
+  const id = issued.messageId;
   await noteSender(deps, keyId, id, channel);
-  const order = orderOf(deps, id, { channel, to: to.address, code });
+  const order = orderOf(deps, { channel, to: to.address, code });
   const { dispatched, outcome } = await sendIssued(deps, issued, order);
   // The answer names the message, so it must be there to be asked after.
   await dispatched.recorded;

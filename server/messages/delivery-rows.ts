@@ -5,7 +5,7 @@ import type {
   MessageKind,
 } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
-import type { Database, Value } from '../database/database.ts';
+import type { Database, Tx, Value } from '../database/database.ts';
 import type { DayRange } from '../day-range.ts';
 import { HISTORY, type LedgerRow, MESSAGE } from './ledger-rows.ts';
 
@@ -36,7 +36,8 @@ const LEGS = `
     FROM legs JOIN messages m USING (id) ORDER BY legs.place, m.id`;
 
 /** All the ways that an order took, from any one of them; in their order, empty where there is none. */
-export const selectLegs = (db: Database, id: string): Promise<OrderLeg[]> => db.read<OrderLeg>(LEGS, [id]);
+export const selectLegs = (on: Database | Tx, id: string): Promise<OrderLeg[]> =>
+  on.read<OrderLeg>(LEGS, [id]);
 
 /** The ways on which these addresses want no messages. */
 export const selectOptOuts = async (

@@ -28,6 +28,8 @@ export interface NewCode {
   country: string | null;
   /** Whether the code is given back here, and so counts for the conversion of its prefix. */
   isCheckedHere: boolean;
+  /** What the message with it is called in the ledger. */
+  messageId: string;
 }
 
 /**
@@ -41,7 +43,7 @@ const INSERT_CODES = `
     SELECT * FROM json_to_recordset($1::json) AS asked
       (id uuid, purpose text, subject text, binding text, address_digest bytea, channel text, code_digest bytea,
        pepper_id text, minutes integer, engine text, number_key bytea, network_key bytea, prefix_key bytea,
-       country text, is_checked_here boolean)
+       country text, is_checked_here boolean, message_id uuid)
   ), lane AS (
     INSERT INTO otp_lanes (subject, device_hash) SELECT subject, '' FROM asked ORDER BY subject
     ON CONFLICT (subject, device_hash) DO UPDATE SET seen_at = now()
@@ -65,14 +67,15 @@ const INSERT_CODES = `
       now() + minutes * interval '1 minute', engine
     FROM asked, (SELECT count(*) FROM before) AS ended
     RETURNING id
-  ) INSERT INTO otp_sends (number_key, network_key, prefix_key, channel, country, challenge_id)
-    SELECT number_key, network_key, prefix_key, channel, country, CASE WHEN is_checked_here THEN id END
+  ) INSERT INTO otp_sends (number_key, network_key, prefix_key, channel, country, challenge_id, message_id)
+    SELECT number_key, network_key, prefix_key, channel, country, CASE WHEN is_checked_here THEN id END,
+      message_id
     FROM asked JOIN code USING (id)
     RETURNING id, number_key`;
 
 /** The id of each one's send. No two of them may be to one number. */
 export const insertCodes = async (tx: Tx, codes: readonly NewCode[]): Promise<(code: NewCode) => number> => {
-  const asked = codes.map(({ challenge, keys, country, isCheckedHere }) => ({
+  const asked = codes.map(({ challenge, keys, country, isCheckedHere, messageId }) => ({
     id: challenge.id,
     purpose: challenge.purpose,
     subject: challenge.subject,
@@ -88,6 +91,7 @@ export const insertCodes = async (tx: Tx, codes: readonly NewCode[]): Promise<(c
     prefix_key: keys.prefix && asBytea(keys.prefix),
     country,
     is_checked_here: isCheckedHere,
+    message_id: messageId,
   }));
   const rows =
     codes.length === 0

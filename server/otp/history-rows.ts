@@ -66,6 +66,15 @@ const historyOf = (row: HistoryRow) => ({
 
 export type CodeHistory = ReturnType<typeof historyOf>;
 
+/** The ledger's name of the newest message to a number; null where none was sent, or none that is in the ledger. */
+export const selectLastMessage = async (tx: Tx, { number }: SendKeys): Promise<string | null> => {
+  const [row] = await tx.query<{ id: string | null }>(
+    'SELECT message_id AS id FROM otp_sends WHERE number_key = $1 ORDER BY at DESC LIMIT 1',
+    [number],
+  );
+  return row?.id ?? null;
+};
+
 /** All that says whether one more code may be sent, of each in their order. */
 export const selectHistories = async (tx: Tx, asks: readonly HistoryAsk[]): Promise<CodeHistory[]> => {
   const asked = asks.map(({ keys, challenge, deviceHash }, nr) => ({

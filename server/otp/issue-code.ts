@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { asBytea } from '../database/as-bytea.ts';
 import { gather, onEach } from '../database/gather.ts';
 import type { Deps } from '../deps.ts';
@@ -39,6 +40,7 @@ export const issueCode = (deps: Deps, request: CodeRequest): Promise<IssueVerdic
     deviceHash,
     country,
     isCheckedHere: !checkedElsewhere,
+    messageId: uuidv7(),
   });
 };
 

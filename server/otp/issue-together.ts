@@ -1,8 +1,9 @@
 import type { SendLimits } from '../config.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { didFail } from '../messages/did-fail.ts';
 import { type ChallengeKey, insertCodes, type NewChallenge } from './code-rows.ts';
 import { openBudget } from './day-budget.ts';
-import { type CodeHistory, lockCounters, selectHistories } from './history-rows.ts';
+import { type CodeHistory, lockCounters, selectHistories, selectLastMessage } from './history-rows.ts';
 import { FAILURES_UNTIL_OFF, RESEND_SECONDS, reachedLimit, type SendLimit } from './policy.ts';
 import { recordBlock } from './rows.ts';
 import { countersOf, type SendKeys } from './send-keys.ts';
@@ -20,6 +21,8 @@ export interface CodeAsk {
   country: string | null;
   /** Whether the code is given back here. */
   isCheckedHere: boolean;
+  /** What the message with it is to be called in the ledger. */
+  messageId: string;
 }
 
 /**
@@ -30,6 +33,8 @@ export interface IssuedCode {
   code: string;
   challengeKey: ChallengeKey;
   sendId: number;
+  /** What the message with it is called in the ledger: where it fails, another may follow at once. */
+  messageId: string;
   /** Seconds. */
   expiresIn: number;
   resendIn: number;
@@ -55,13 +60,31 @@ const refusalOf = (
   return reached && { verdict: 'too_many', ...reached };
 };
 
-const issuedOf = ({ code, challenge }: CodeAsk, sendId: number): IssueVerdict => {
+const issuedOf = ({ code, challenge, messageId }: CodeAsk, sendId: number): IssueVerdict => {
   const { purpose, subject, binding, minutes } = challenge;
   const challengeKey = { purpose, subject, binding };
   return {
     verdict: 'issued',
-    issued: { code, challengeKey, sendId, expiresIn: minutes * 60, resendIn: RESEND_SECONDS },
+    issued: { code, challengeKey, sendId, messageId, expiresIn: minutes * 60, resendIn: RESEND_SECONDS },
   };
+};
+
+/**
+ * The same, but for a number whose last message is known to have failed nobody waits out the time between two:
+ * another way may be tried at once. All else that is counted holds.
+ */
+const heldBack = async (
+  tx: Tx,
+  ask: CodeAsk,
+  history: CodeHistory,
+  inDay: number,
+): Promise<Refusal | null> => {
+  const refusal = refusalOf(ask, history, inDay);
+  if (refusal?.verdict !== 'too_many' || refusal.limit !== 'number_limit') return refusal;
+  const perNumber = ask.limits.perNumber.filter(({ seconds }) => seconds > RESEND_SECONDS);
+  if (refusalOf({ ...ask, limits: { ...ask.limits, perNumber } }, history, inDay)) return refusal;
+  const last = await selectLastMessage(tx, ask.keys);
+  return last !== null && (await didFail(tx, last)) ? null : refusal;
 };
 
 /** Judges each after those before it, which count in the day's budget. */
@@ -76,7 +99,7 @@ const judge = async (
   for (const [index, history] of histories.entries()) {
     const ask = asks[index];
     if (!ask) throw new Error('a SELECT answered more rows than it was asked for');
-    const refusal = refusalOf(ask, history, spentInDay + allowed.length);
+    const refusal = await heldBack(tx, ask, history, spentInDay + allowed.length);
     if (refusal) refusals.set(ask, refusal);
     else allowed.push(ask);
   }

@@ -18,8 +18,12 @@ export interface SentCode {
  * and does not count as sent.
  * @throws Problem `send_failed`
  */
-export const sendIssued = async (deps: Deps, issued: IssuedCode, order: Order): Promise<SentCode> => {
-  const dispatched = deps.dispatcher.dispatch(order);
+export const sendIssued = async (
+  deps: Deps,
+  issued: IssuedCode,
+  order: Omit<Order, 'id'>,
+): Promise<SentCode> => {
+  const dispatched = deps.dispatcher.dispatch({ ...order, id: issued.messageId });
   const outcome = await outcomeWithin(dispatched, PATIENCE_MS);
   if (outcome?.outcome !== 'failed') return { dispatched, outcome };
   await withdrawCode(deps, issued);
