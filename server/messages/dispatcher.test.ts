@@ -1,82 +1,22 @@
 import { expect, it } from 'vitest';
-import { describeOnBothDatabases, recordingMessenger, type World } from '../../test/harness.ts';
-import { type Database, DatabaseUnavailable } from '../database/database.ts';
-import { createLog } from '../log.ts';
+import { describeOnBothDatabases } from '../../test/harness.ts';
+import {
+  accepted,
+  down,
+  EMAIL,
+  historyOf,
+  never,
+  order,
+  saying,
+  start,
+  throwing,
+  tooMany,
+  unknown,
+} from '../../test/orders.ts';
+import { newNumber } from '../../test/words.ts';
 import type { Order } from './dispatcher.ts';
 import { messageState } from './find-message.ts';
-import type { Found, Messenger, Sent } from './messenger.ts';
-import type { Pace } from './pace.ts';
-import { startDispatcher } from './start-dispatcher.ts';
-import { takeReceipts } from './take-receipts.ts';
-import { endInterrupted } from './upkeep.ts';
-
-const QUICK: Pace = {
-  giveUp: 150,
-  stop: 20,
-  settle: 5,
-  find: 60,
-  tries: 3,
-  firstWait: 4,
-  longestWait: 20,
-  patience: { another: 50, last: 2_000 },
-  writeAgain: [20, 40, 80, 160],
-  close: 200,
-  lastWord: 100,
-};
-
-const CODE = '918273';
-const EMAIL = 'planted-reader@clinic.test';
-
-let numbers = 0;
-const newNumber = (): string => {
-  numbers += 1;
-  return `+1212555${String(1_000 + numbers)}`;
-};
-
-const order = (over: Partial<Order> = {}): Order => ({
-  kind: 'account_code',
-  personId: null,
-  language: 'en',
-  routes: [{ channel: 'sms', to: newNumber() }],
-  words: (channel) => ({
-    subject: channel === 'email' ? 'Planted subject' : null,
-    text: `Planted text ${CODE}`,
-  }),
-  body: { kind: 'code', code: CODE, minutes: 10 },
-  life: 600,
-  ...over,
-});
-
-/** A messenger that says one thing after another, the last of them for ever. */
-const saying = (says: readonly (() => Promise<Sent>)[], find: Found = { found: 'untold' }) => {
-  const messenger = recordingMessenger();
-  messenger.send = (message) => {
-    const say = says[Math.min(messenger.sent.length, says.length - 1)];
-    messenger.sent.push(message);
-    return say ? say() : Promise.reject(new Error('nothing to say'));
-  };
-  messenger.find = async () => find;
-  return messenger;
-};
-
-const start = (world: World, messengers: readonly Messenger[], over: Partial<World['deps']> = {}) =>
-  startDispatcher({ ...world.deps, ...over }, messengers, QUICK);
-
-const historyOf = async ({ deps }: World, id: string): Promise<string[]> =>
-  (await messageState(deps, id))?.history.map(({ status, fault }) =>
-    fault ? `${status}: ${fault}` : status,
-  ) ?? [];
-
-const accepted = (providerId: string) => async (): Promise<Sent> => ({
-  outcome: 'accepted',
-  providerId,
-  status: 'sent',
-});
-const down = async (): Promise<Sent> => ({ outcome: 'unavailable', fault: 'unavailable', retryAfter: null });
-const tooMany = async (): Promise<Sent> => ({ outcome: 'unavailable', fault: 'rate_limited', retryAfter: 1 });
-const unknown = async (): Promise<Sent> => ({ outcome: 'unknown' });
-const never = () => new Promise<never>(() => {});
-const throwing = () => Promise.reject(new Error(`reset while writing to ${EMAIL}: ${CODE}`));
+import type { Found, Sent } from './messenger.ts';
 
 interface Fault {
   fault: string;
@@ -174,78 +114,6 @@ describeOnBothDatabases('messages on their way', (world) => {
     expect(second).toBeLessThan(599_950);
   });
 
-  it('are not sent where no row could be written first', async () => {
-    const messenger = recordingMessenger();
-    const db = awayWhen(world().db, () => true);
-    const { settled, recorded } = start(world(), [messenger], { db }).dispatch(order());
-    await expect(recorded).rejects.toThrow(DatabaseUnavailable);
-    expect(await settled).toMatchObject({ outcome: 'failed', fault: 'unavailable' });
-    expect(messenger.sent).toEqual([]);
-  });
-
-  it('are not sent again where the database goes away while they are, and are written down when it is back', async () => {
-    let away = false;
-    const messenger = saying([
-      () => {
-        away = true;
-        return accepted('D1')();
-      },
-    ]);
-    const dispatcher = start(world(), [messenger], { db: awayWhen(world().db, () => away) });
-    const { id, settled } = dispatcher.dispatch(order());
-    expect(await settled).toMatchObject({ outcome: 'accepted' });
-    expect(await historyOf(world(), id)).toEqual(['queued']);
-    away = false;
-    await expect.poll(() => historyOf(world(), id)).toEqual(['queued', 'sent']);
-    expect(messenger.sent).toHaveLength(1);
-  });
-
-  it('are all finished, written down or given up on when the process ends', async () => {
-    const slow = saying([
-      () => new Promise((settle) => setTimeout(() => void accepted('C1')().then(settle), 80)),
-    ]);
-    const hung = saying([never]);
-    const waiting = saying([tooMany]);
-    const dispatcher = start(world(), [
-      { ...slow, channels: ['sms'] },
-      { ...hung, channels: ['voice'] },
-      { ...waiting, channels: ['whatsapp'] },
-    ]);
-    const ids = (['sms', 'voice', 'whatsapp'] as const).map(
-      (channel) => dispatcher.dispatch(order({ routes: [{ channel, to: newNumber() }] })).id,
-    );
-    await expect.poll(() => slow.sent.length + hung.sent.length + waiting.sent.length).toBe(3);
-    const began = performance.now();
-    await dispatcher.close();
-    expect(performance.now() - began).toBeLessThan(1_000);
-    expect(await Promise.all(ids.map((id) => historyOf(world(), id)))).toEqual([
-      ['queued', 'sent'],
-      ['queued', 'unknown'],
-      ['queued', 'failed: interrupted'],
-    ]);
-    const late = dispatcher.dispatch(order());
-    expect(await late.settled).toMatchObject({ outcome: 'failed', fault: 'interrupted' });
-    expect(slow.sent).toHaveLength(1);
-  });
-
-  it('end as interrupted a minute after their life where their process was killed', async () => {
-    const { db } = world();
-    const killed = start(world(), [saying([never])]).dispatch(order());
-    await killed.recorded;
-    const sent = start(world(), [saying([accepted('K1')])]).dispatch(order());
-    await sent.settled;
-    await endInterrupted(db);
-    expect(await historyOf(world(), killed.id)).toEqual(['queued']);
-    await db.query(`UPDATE messages SET expires_at = now() - interval '61 seconds' WHERE id IN ($1, $2)`, [
-      killed.id,
-      sent.id,
-    ]);
-    await endInterrupted(db);
-    await endInterrupted(db);
-    expect(await historyOf(world(), killed.id)).toEqual(['queued', 'failed: interrupted']);
-    expect(await historyOf(world(), sent.id)).toEqual(['queued', 'sent']);
-  });
-
   it('do not go to a number that wants none, also where only the provider knows of it', async () => {
     const to = newNumber();
     const refusing = saying([async () => ({ outcome: 'refused', fault: 'opted_out' })]);
@@ -259,58 +127,4 @@ describeOnBothDatabases('messages on their way', (world) => {
     const other = dispatcher.dispatch(order({ routes: [{ channel: 'voice', to }] }));
     expect(await other.settled).toMatchObject({ outcome: 'accepted' });
   });
-
-  it('leave no code, text, address or name in the ledger or the log', async () => {
-    const lines: string[] = [];
-    const log = createLog('trace', { write: (line) => void lines.push(line) });
-    const phone = '+12125550163';
-    const person = await world().newPerson({ phone, email: EMAIL, firstName: 'Plantedfirst' });
-    const ways = [
-      saying([throwing]),
-      saying([down]),
-      saying([accepted('L1')]),
-      saying([async () => ({ outcome: 'refused', fault: 'opted_out' })]),
-    ];
-    for (const messenger of ways) {
-      const routes: Order['routes'] = [
-        { channel: 'email', to: EMAIL },
-        { channel: 'sms', to: phone },
-      ];
-      await start(world(), [messenger], { log }).dispatch(order({ routes, personId: person.id })).settled;
-    }
-    await takeReceipts(world().deps, [
-      {
-        provider: 'recording',
-        providerId: 'L9',
-        messageId: null,
-        status: 'failed',
-        fault: 'unreachable',
-        at: null,
-      },
-    ]);
-    const rows = await Promise.all(
-      ['messages', 'message_events', 'early_receipts', 'message_opt_outs', 'whatsapp_windows'].map((table) =>
-        world().db.query(`SELECT * FROM ${table}`),
-      ),
-    );
-    expect(rows[0]?.length).toBeGreaterThan(4);
-    expect(lines.length).toBeGreaterThan(2);
-    const everything = JSON.stringify(rows) + lines.join('');
-    for (const planted of [CODE, 'Planted', EMAIL, 'planted-reader', phone, phone.slice(2), '5550163'])
-      expect(everything, planted).not.toContain(planted);
-  });
 });
-
-/** The same database, away whenever `isAway` says so. */
-const awayWhen = (db: Database, isAway: () => boolean): Database => {
-  const refused = () => Promise.reject(new DatabaseUnavailable(new Error('planted')));
-  return {
-    inTransaction: false,
-    kind: db.kind,
-    query: (text, values) => (isAway() ? refused() : db.query(text, values)),
-    read: (text, values) => (isAway() ? refused() : db.read(text, values)),
-    tx: (work) => (isAway() ? refused() : db.tx(work)),
-    listen: db.listen,
-    close: db.close,
-  };
-};
