@@ -76,17 +76,44 @@ describeOnBothDatabases('a forgotten password', (world) => {
     expect((await post(world(), '/verify-otp', {}, { to: phone, code })).statusCode).toBe(400);
   });
 
-  it('does not tell that codes of an account pause, and sends none then', async () => {
-    const { email, phone } = await account();
+  /** Ten wrong codes. */
+  const pauseCodesOf = async (phone: string): Promise<void> => {
     for (let round = 0; round < 2; round += 1) {
       const code = await codeFor(world(), phone);
       for (let tries = 0; tries < 5; tries += 1)
         await post(world(), '/verify-otp', {}, { to: phone, code: otherThan(code) });
     }
+  };
+
+  it('does not tell that codes of an account pause, and sends none then', async () => {
+    const { email, phone } = await account();
+    await pauseCodesOf(phone);
     await world().db.query('DELETE FROM otp_sends');
     expect((await forgot({ email, phone })).json()).toMatchObject({ message: ASKED });
     const tried = await forgot({ email, phone, otp_code: '12345678', new_password: PASSWORD });
     expect(tried.json()).toMatchObject({ code: 'otp_invalid' });
+  });
+
+  it('does not tell it by what one has to wait for either', async () => {
+    const { email, phone } = await account();
+    await pauseCodesOf(phone);
+    const stranger = { email: 'nobody@clinic.test', phone };
+    for (let round = 0; round < 2; round += 1) {
+      await world().db.query('DELETE FROM otp_sends');
+      await forgot(stranger);
+      for (let tries = 0; tries < 5; tries += 1)
+        await forgot({ ...stranger, otp_code: '12345678', new_password: PASSWORD });
+    }
+    for (const pair of [{ email, phone }, stranger, { email: 'somebody@clinic.test', phone }]) {
+      await world().db.query('DELETE FROM otp_sends');
+      const before = world().messenger.sent.length;
+      const answers = [await forgot(pair), await forgot(pair)];
+      expect(
+        answers.map(({ statusCode }) => statusCode),
+        pair.email,
+      ).toEqual([200, 429]);
+      expect(world().messenger.sent.length).toBe(before);
+    }
   });
 
   it('needs both the code and the new password, and a phone for the code', async () => {
