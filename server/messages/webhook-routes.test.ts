@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
@@ -91,6 +93,20 @@ describeOnBothDatabases('webhooks', (world) => {
     expect(heard[0]?.body.toString('latin1')).toBe(payload);
     const { origin } = world().deps.config.publicUrl;
     expect(heard[0]?.url.href).toBe(`${origin}/webhooks/twilio/messages?delivery=1&x=%20y`);
+  });
+
+  it('are at the public address also for who names another in what they ask for', async () => {
+    heard.length = 0;
+    const served = await appOver({ webhooks: webhooks() });
+    const { port } = new URL(await served.listen({ port: 0, host: '127.0.0.1' }));
+    const path = 'http://evil.example:1/webhooks/twilio/messages?delivery=1';
+    const asked = request({ port, host: '127.0.0.1', method: 'POST', path, headers: FORM, agent: false });
+    asked.end('a=1');
+    const [answer] = await once(asked, 'response');
+    expect(answer.resume().statusCode).toBe(200);
+    const { origin } = world().deps.config.publicUrl;
+    expect(heard.map(({ url }) => url.href)).toEqual([`${origin}/webhooks/twilio/messages?delivery=1`]);
+    await served.close();
   });
 
   it('answer Twilio with XML that says nothing, and Meta with nothing', async () => {

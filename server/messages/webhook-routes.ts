@@ -44,8 +44,12 @@ type Raw = Pick<FastifyRequest, 'headers' | 'url'> & { body: unknown };
 
 const bytesOf = ({ body }: Raw): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
+/** An address that is asked for in whole (RFC 9112 §3.2.2). */
+const WITH_ORIGIN = /^https?:\/\/.*?\//i;
+
 /** The address that the vendor wrote into the envelope, which a proxy in between may have changed. */
-const publicUrl = ({ publicUrl: { origin } }: Config, { url }: Raw): URL => new URL(origin + url);
+const publicUrl = ({ publicUrl: { origin } }: Config, { url }: Raw): URL =>
+  new URL(origin + url.replace(WITH_ORIGIN, '/'));
 
 /** @throws Problem `signature_wrong`; DatabaseUnavailable, so that the vendor tells it again */
 const take = async (deps: Deps, reader: WebhookReader, request: Raw): Promise<void> => {
