@@ -128,6 +128,16 @@ describe('something written to our number', () => {
     });
   });
 
+  it.each([
+    ['ARRET', 'STOP', 'STOP'],
+    ['Encore', 'START', 'START'],
+    ['Comment ?', 'HELP', 'HELP'],
+    ['Stop', '', 'Stop'],
+  ])('that is “%s”, a word that the vendor takes for “%s”, says “%s”', (Body, OptOutType, text) => {
+    const webhook = read({ MessageSid: SM, From: '+14155550173', Body, OptOutType });
+    expect(webhook?.inbound).toMatchObject([{ text }]);
+  });
+
   it('without a name is passed on all the same', () => {
     const [inbound] = read({ From: '+14155550173', Body: 'STOP' })?.inbound ?? [];
     expect(inbound).toMatchObject({ providerId: null, text: 'STOP' });

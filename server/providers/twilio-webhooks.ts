@@ -89,8 +89,10 @@ const inboundOf = (fields: Fields): Inbound | null => {
   const from = channel === 'whatsapp' ? sender.slice(WHATSAPP.length) : sender;
   if (!E164.test(from)) return null;
   const providerId = fields.get('MessageSid') || fields.get('SmsSid') || null;
-  // The vendor does not say when it was written.
-  return { provider: 'twilio', providerId, channel, from, text, at: null };
+  // Words of the clinic's own that the vendor listens for are STOP, START and HELP here. When it was written it
+  // does not say.
+  const word = fields.get('OptOutType') || text;
+  return { provider: 'twilio', providerId, channel, from, text: word, at: null };
 };
 
 /** Repeated fields are signed as a list of all. */
