@@ -1,13 +1,12 @@
 import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { Value } from 'typebox/value';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Inbox } from '../../contract/messages.ts';
-import type { Database } from '../../server/database/database.ts';
-import { openServerDatabase } from '../../server/database/server-database.ts';
 import { demoEmail } from '../../server/seed/demo-people.ts';
-import { createDatabase } from '../set-up/postgres.ts';
 import { openBrowser } from './browser.ts';
-import { type Clinic, startClinic, type Visit } from './clinic.ts';
+import type { Clinic, Visit } from './clinic.ts';
+import { type ClinicInTime, startClinicInTime } from './clinic-in-time.ts';
+import { wrong } from './inbox.ts';
 import { fillSignIn, linkTo, newPage } from './person.ts';
 
 const SEND = '**/send-video-otp';
@@ -21,28 +20,23 @@ const failWith502 = (route: Route): Promise<void> =>
     body: JSON.stringify({ status: 502, code: 'send_failed', detail: 'Failed to send OTP' }),
   });
 
-/** Another code than this one, of the same length. */
-const wrong = (code: string): string => `${(Number(code.charAt(0)) + 1) % 10}${code.slice(1)}`;
-
 describe('the dialog that asks for the code', () => {
   let clinic: Clinic;
   let browser: Browser;
-  let db: Database;
+  let running: ClinicInTime;
   let visit: Visit;
   let page: Page;
   let boxes: Locator;
   let joinNow: Locator;
 
   beforeAll(async () => {
-    // A PostgreSQL of the test's own, so that the minutes between two codes can be made to pass.
-    const url = await createDatabase(inject('postgresUrl'));
-    clinic = await startClinic({ env: { DATABASE_URL: url } });
-    db = await openServerDatabase(url, 1);
+    running = await startClinicInTime();
+    clinic = running.clinic;
     browser = await openBrowser();
     visit = await clinic.book('doctor', 'patient');
   });
   beforeEach(async () => {
-    await letPass(2 * 24 * 60);
+    await running.letPass(2 * 24 * 60);
     page = await newPage(browser);
     boxes = page.getByRole('group', { name: 'One-time code' }).getByRole('textbox');
     joinNow = page.getByRole('button', { name: 'Join now' });
@@ -50,14 +44,8 @@ describe('the dialog that asks for the code', () => {
   afterEach(() => page.context().close());
   afterAll(async () => {
     await browser?.close();
-    await clinic?.stop();
-    await db?.close();
+    await running?.stop();
   });
-
-  /** So many minutes more since every code that was sent. */
-  const letPass = async (minutes: number): Promise<void> => {
-    await db.query("UPDATE otp_sends SET at = at - $1::integer * interval '1 minute'", [minutes]);
-  };
 
   /** Opens the link in a new session: each has to earn its own way in. */
   const openDialog = async (): Promise<void> => {
@@ -134,7 +122,7 @@ describe('the dialog that asks for the code', () => {
     }
     expect(await joinNow.count()).toBe(0);
 
-    await letPass(1);
+    await running.letPass(1);
     await page.reload();
     await page.getByText(SENT).waitFor();
     await untilFocused(0);
@@ -156,7 +144,7 @@ describe('the dialog that asks for the code', () => {
     await page.getByText('A code was sent to you less than a minute ago. Enter that one here.').waitFor();
     expect(await resend.isDisabled()).toBe(true);
 
-    await letPass(1);
+    await running.letPass(1);
     await page.clock.fastForward(60_000);
     await resend.click();
     await page.getByText(SENT).waitFor();
@@ -173,7 +161,7 @@ describe('the dialog that asks for the code', () => {
 
   test('says how long to wait when too many codes were asked for', async () => {
     await openAndGetCode();
-    await db.query(
+    await running.db.query(
       `INSERT INTO otp_sends (number_key, network_key, prefix_key, at)
       SELECT number_key, network_key, prefix_key, now() - interval '2 minutes'
       FROM (SELECT * FROM otp_sends ORDER BY at DESC LIMIT 1) AS newest, generate_series(1, 3)`,
@@ -205,10 +193,10 @@ describe('the dialog that asks for the code', () => {
 
   test('leads to sign-in and back when the session ended meanwhile', async () => {
     const code = await openAndGetCode();
-    await db.query('UPDATE sessions SET expires_at = now()', []);
+    await running.db.query('UPDATE sessions SET expires_at = now()', []);
     await page.keyboard.type(code);
     await page.getByLabel('E-mail').waitFor();
-    await letPass(1);
+    await running.letPass(1);
     await fillSignIn(page, 'patient');
     await page.getByText(SENT).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/video-session/${visit.room}`);

@@ -27,3 +27,6 @@ export const codeTo = async (clinic: Clinic, to: string, after = 0): Promise<str
   }
   throw new Error(`no code reached ${to} within ${LIMIT_MS} ms`);
 };
+
+/** Another code than this one, of the same length. */
+export const wrong = (code: string): string => `${(Number(code.charAt(0)) + 1) % 10}${code.slice(1)}`;
