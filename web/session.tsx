@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import type { Me } from '../contract/people.ts';
@@ -47,13 +47,17 @@ export const RequireSession = ({ children }: { children: ReactNode }) => {
   return null;
 };
 
+/** Forgets what was loaded for whoever was here before; the clinic is the same for everybody. */
+export const forgetAnswers = (client: QueryClient): void =>
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== 'clinic' });
+
 /** Opens a session; afterwards `useMe` knows who it is. */
 export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (credentials: SignIn): Promise<void> => {
       await request<SessionOpened>('POST', '/api/sessions', { body: credentials });
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      forgetAnswers(client);
       await client.fetchQuery({ ...meQuery, staleTime: 0 });
     },
   });
@@ -72,7 +76,7 @@ export const useSignOut = () => {
     },
     onSuccess: () => {
       client.setQueryData(ME, null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      forgetAnswers(client);
     },
   });
 };

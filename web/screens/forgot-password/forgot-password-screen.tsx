@@ -2,10 +2,10 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearch } from 'wouter';
-import { ME } from '../../session.tsx';
+import { forgetAnswers, ME } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import type { Beginning } from '../one-time-code/use-code-step.ts';
+import { useTwoSteps } from '../one-time-code/use-two-steps.ts';
 import { EntranceLinks } from '../sign-in/entrance-links.tsx';
 import { useKnownAddress } from '../sign-in/known-address.ts';
 import { withNext } from '../sign-in/next-page.ts';
@@ -35,11 +35,11 @@ const Changed = () => {
 export const ForgotPasswordScreen = () => {
   const client = useQueryClient();
   const [owner, setOwner] = useState<Owner>(useKnownAddress());
-  const [beginning, setBeginning] = useState<Beginning | null>(null);
+  const { beginning, isReturn, begin, goBack } = useTwoSteps();
   const [isChanged, setChanged] = useState(false);
   const changed = (): void => {
     setChanged(true);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== 'clinic' });
+    forgetAnswers(client);
     client.setQueryData(ME, null);
   };
   if (isChanged) return <Changed />;
@@ -52,17 +52,13 @@ export const ForgotPasswordScreen = () => {
     >
       <Card>
         {beginning ? (
-          <NewPassword
-            owner={owner}
-            beginning={beginning}
-            onBack={() => setBeginning(null)}
-            onChanged={changed}
-          />
+          <NewPassword owner={owner} beginning={beginning} onBack={goBack} onChanged={changed} />
         ) : (
           <OwnerForm
             owner={owner}
             onChange={(part) => setOwner({ ...owner, ...part })}
-            onBegun={setBeginning}
+            onBegun={begin}
+            isReturn={isReturn}
           />
         )}
       </Card>

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
 import type { Channel } from '../../../contract/primitives.ts';
 import { ApiProblem } from '../../api.ts';
 import { accountSendTrouble } from './account-code-words.ts';
@@ -8,6 +9,8 @@ import type { Beginning, CodeSent } from './use-code-step.ts';
 interface Options {
   /** The ways that the code can take. */
   channels: readonly Channel[];
+  /** Whether all is there that the code is asked for with. */
+  isFilledIn: boolean;
   send: () => Promise<CodeSent>;
   onBegun: (beginning: Beginning) => void;
 }
@@ -30,7 +33,8 @@ const inWords = (problem: ApiProblem): string => {
 };
 
 /** The code that a form asks for, which leads to the step that takes it. */
-export const useFirstCode = ({ channels, send, onBegun }: Options) => {
+export const useFirstCode = ({ channels, isFilledIn, send, onBegun }: Options) => {
+  const [attempts, setAttempts] = useState(0);
   const asking = useMutation({
     mutationFn: send,
     onSuccess: (sent) => onBegun({ sent }),
@@ -41,7 +45,14 @@ export const useFirstCode = ({ channels, send, onBegun }: Options) => {
   const { error } = asking;
   const problem = error instanceof ApiProblem && !leadsOn(error, channels) ? error : null;
   return {
-    ask: () => asking.mutate(),
+    submit: (event: SubmitEvent): void => {
+      event.preventDefault();
+      setAttempts(attempts + 1);
+      if (isFilledIn) asking.mutate();
+    },
+    attempts,
+    /** What is missing is said once the form was handed in. */
+    isChecked: attempts > 0,
     reset: asking.reset,
     isAsking: asking.isPending,
     /** What is wrong with the number, to be said at its field. */
@@ -50,3 +61,5 @@ export const useFirstCode = ({ channels, send, onBegun }: Options) => {
     fault: problem && !isOfNumber(problem) ? inWords(problem) : null,
   };
 };
+
+export type FirstCode = ReturnType<typeof useFirstCode>;

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { Button, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import type { PhoneCodeSent } from '../../../contract/accounts.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { Channel } from '../../../contract/primitives.ts';
@@ -7,9 +7,10 @@ import { ApiProblem, request } from '../../api.ts';
 import { PhoneField } from '../../ui/account-fields.tsx';
 import { phoneFault } from '../../ui/account-rules.ts';
 import { useClinic } from '../../ui/clinic-context.ts';
-import { useErrorFocus } from '../../ui/use-error-focus.ts';
+import { FirstCodeForm } from '../one-time-code/first-code-form.tsx';
 import type { Beginning, CodeSent } from '../one-time-code/use-code-step.ts';
 import { useFirstCode } from '../one-time-code/use-first-code.ts';
+import { useTwoSteps } from '../one-time-code/use-two-steps.ts';
 import { toPhones } from '../one-time-code/ways.ts';
 import { PhoneCode } from './phone-code.tsx';
 
@@ -42,29 +43,21 @@ interface FormProps extends Props {
 }
 
 const PhoneForm = ({ current, phone, onPhone, taken, send, onBegun, onCancel }: FormProps) => {
-  const [attempt, setAttempt] = useState(0);
   const channels = toPhones(useClinic().channels);
-  const first = useFirstCode({ channels, send: () => send(channels[0] ?? 'sms'), onBegun });
-  const fault = (attempt > 0 ? phoneFault(phone) : null) ?? (taken ? TAKEN : null) ?? first.phoneFault;
-  const form = useErrorFocus<HTMLFormElement>(`${attempt} ${first.phoneFault} ${taken}`);
-  useEffect(() => form.current?.querySelector('input')?.focus(), [form]);
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    setAttempt(attempt + 1);
-    if (phoneFault(phone) === null) first.ask();
-  };
+  const missing = phoneFault(phone);
+  const first = useFirstCode({
+    channels,
+    isFilledIn: missing === null,
+    send: () => send(channels[0] ?? 'sms'),
+    onBegun,
+  });
   return (
-    <form ref={form} onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {first.fault && !taken && (
-          <Alert color="red" role="alert">
-            {first.fault}
-          </Alert>
-        )}
+    <Stack gap="md">
+      <FirstCodeForm first={first} submit="Send the code" takesFocus>
         <PhoneField
           label="New phone number"
           value={phone}
-          error={fault}
+          error={(first.isChecked ? missing : null) ?? (taken ? TAKEN : first.phoneFault)}
           onChange={(typed) => {
             first.reset();
             onPhone(typed);
@@ -74,16 +67,11 @@ const PhoneForm = ({ current, phone, onPhone, taken, send, onBegun, onCancel }: 
           We send a code to the new number. {current && `Until you enter it, ${current} stays.`} Visits you
           have opened already ask for a new code afterwards.
         </Text>
-        <Group gap="md">
-          <Button type="submit" loading={first.isAsking}>
-            Send the code
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            Keep my number
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </FirstCodeForm>
+      <Button variant="default" onClick={onCancel}>
+        Keep my number
+      </Button>
+    </Stack>
   );
 };
 
@@ -91,12 +79,12 @@ const PhoneForm = ({ current, phone, onPhone, taken, send, onBegun, onCancel }: 
 export const PhoneChange = (props: Props) => {
   const [phone, setPhone] = useState('');
   const [taken, setTaken] = useState(false);
-  const [beginning, setBeginning] = useState<Beginning | null>(null);
+  const { beginning, begin, goBack } = useTwoSteps();
   const refuse = (error: unknown): void => {
     if (isRefusal(error, 'sign_in_again')) props.onStale();
     if (!isRefusal(error, 'phone_taken')) return;
     setTaken(true);
-    setBeginning(null);
+    goBack();
   };
   const watched = async <T,>(answer: Promise<T>): Promise<T> => {
     try {
@@ -119,7 +107,7 @@ export const PhoneChange = (props: Props) => {
       phone={phone}
       taken={taken}
       send={send}
-      onBegun={setBeginning}
+      onBegun={begin}
       onPhone={(typed) => {
         setTaken(false);
         setPhone(typed);

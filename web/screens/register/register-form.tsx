@@ -1,9 +1,8 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { Text } from '@mantine/core';
 import { emailFault, passwordFault, phoneFault } from '../../ui/account-rules.ts';
 import { useClinic } from '../../ui/clinic-context.ts';
-import { useErrorFocus } from '../../ui/use-error-focus.ts';
 import { sendAccountCode } from '../one-time-code/account-code.ts';
+import { FirstCodeForm } from '../one-time-code/first-code-form.tsx';
 import type { Beginning } from '../one-time-code/use-code-step.ts';
 import { useFirstCode } from '../one-time-code/use-first-code.ts';
 import { toPhones } from '../one-time-code/ways.ts';
@@ -15,6 +14,8 @@ interface Props {
   /** What the server said of the fields when the account was to be made. */
   refused: RegisterFaults;
   onBegun: (beginning: Beginning) => void;
+  /** Whether somebody came back here from the code. */
+  isReturn: boolean;
 }
 
 const faultsOf = ({ firstName, email, phone, password }: RegisterDraft): RegisterFaults => ({
@@ -27,16 +28,16 @@ const faultsOf = ({ firstName, email, phone, password }: RegisterDraft): Registe
 const isFine = (faults: RegisterFaults): boolean => Object.values(faults).every((fault) => fault === null);
 
 /** Who wants an account; a code to their phone comes next. */
-export const RegisterForm = ({ draft, onChange, refused, onBegun }: Props) => {
-  const [attempt, setAttempt] = useState(0);
+export const RegisterForm = ({ draft, onChange, refused, onBegun, isReturn }: Props) => {
   const channels = toPhones(useClinic().channels);
+  const missing = faultsOf(draft);
   const first = useFirstCode({
     channels,
+    isFilledIn: isFine(missing) && isFine(refused),
     send: () => sendAccountCode(draft.phone.trim(), channels[0] ?? 'sms'),
     onBegun,
   });
-  const form = useErrorFocus<HTMLFormElement>(`${attempt} ${first.phoneFault}`);
-  const own: RegisterFaults = attempt > 0 ? faultsOf(draft) : {};
+  const own: RegisterFaults = first.isChecked ? missing : {};
   const faults = {
     ...own,
     email: own.email ?? refused.email,
@@ -47,25 +48,10 @@ export const RegisterForm = ({ draft, onChange, refused, onBegun }: Props) => {
     if ('phone' in part) first.reset();
     onChange(part);
   };
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    setAttempt(attempt + 1);
-    if (isFine(faultsOf(draft)) && isFine(refused)) first.ask();
-  };
   return (
-    <form ref={form} onSubmit={submit} noValidate>
-      <Stack gap="lg">
-        {first.fault && (
-          <Alert color="red" role="alert">
-            {first.fault}
-          </Alert>
-        )}
-        <RegisterFields draft={draft} faults={faults} onChange={change} />
-        <Text c="dimmed">We send a code to your phone next, to see that the number is yours.</Text>
-        <Button type="submit" fullWidth loading={first.isAsking}>
-          Continue
-        </Button>
-      </Stack>
-    </form>
+    <FirstCodeForm first={first} submit="Continue" takesFocus={isReturn}>
+      <RegisterFields draft={draft} faults={faults} onChange={change} />
+      <Text c="dimmed">We send a code to your phone next, to see that the number is yours.</Text>
+    </FirstCodeForm>
   );
 };

@@ -5,6 +5,7 @@ import { COMMON_PASSWORD } from '../../ui/account-rules.ts';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { Beginning } from '../one-time-code/use-code-step.ts';
+import { useTwoSteps } from '../one-time-code/use-two-steps.ts';
 import { EntranceLink, EntranceLinks } from '../sign-in/entrance-links.tsx';
 import { useKnownAddress } from '../sign-in/known-address.ts';
 import { nextPage } from '../sign-in/next-page.ts';
@@ -61,32 +62,38 @@ const FIELD_OF: Record<Refusal, keyof RegisterDraft> = {
 const Steps = () => {
   const known = useKnownAddress();
   const [draft, setDraft] = useState<RegisterDraft>({ firstName: '', lastName: '', password: '', ...known });
-  const [beginning, setBeginning] = useState<Beginning | null>(null);
+  const { beginning, isReturn, begin, goBack } = useTwoSteps();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSpent, setSpent] = useState(false);
   const change = (part: Partial<RegisterDraft>): void => {
     if (refusal && FIELD_OF[refusal] in part) setRefusal(null);
     setDraft({ ...draft, ...part });
   };
-  const begin = (how: Beginning): void => {
+  const beginCode = (how: Beginning): void => {
     if ('sent' in how) setSpent(false);
-    setBeginning(how);
+    begin(how);
   };
   if (!beginning)
     return (
-      <RegisterForm draft={draft} refused={wordsFor(refusal, draft)} onChange={change} onBegun={begin} />
+      <RegisterForm
+        draft={draft}
+        refused={wordsFor(refusal, draft)}
+        onChange={change}
+        onBegun={beginCode}
+        isReturn={isReturn}
+      />
     );
   return (
     <RegisterCode
       draft={draft}
       beginning={beginning}
       isSpent={isSpent}
-      onBack={() => setBeginning(null)}
+      onBack={goBack}
       onRefused={(why) => {
         setRefusal(why);
         // The server judges these two after the code was right and is used up.
         setSpent(why === 'email_taken' || why === 'phone_taken');
-        setBeginning(null);
+        goBack();
       }}
     />
   );

@@ -3,7 +3,7 @@ import { Redirect, useSearch } from 'wouter';
 import { useMe } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import type { Beginning } from '../one-time-code/use-code-step.ts';
+import { useTwoSteps } from '../one-time-code/use-two-steps.ts';
 import { EntranceLinks } from '../sign-in/entrance-links.tsx';
 import { useKnownAddress } from '../sign-in/known-address.ts';
 import { nextPage } from '../sign-in/next-page.ts';
@@ -13,11 +13,11 @@ import { SignInCode } from './sign-in-code.tsx';
 const Steps = () => {
   const { phone, email } = useKnownAddress();
   const [address, setAddress] = useState(phone || email);
-  const [beginning, setBeginning] = useState<Beginning | null>(null);
+  const { beginning, isReturn, begin, goBack } = useTwoSteps();
   return beginning ? (
-    <SignInCode address={address.trim()} beginning={beginning} onBack={() => setBeginning(null)} />
+    <SignInCode address={address.trim()} beginning={beginning} onBack={goBack} />
   ) : (
-    <AddressForm address={address} onChange={setAddress} onBegun={setBeginning} />
+    <AddressForm address={address} onChange={setAddress} onBegun={begin} isReturn={isReturn} />
   );
 };
 

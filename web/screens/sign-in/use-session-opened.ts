@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ME } from '../../session.tsx';
+import { forgetAnswers, ME } from '../../session.tsx';
 
 /** To be called when an answer opened a session: nothing that was loaded before stays, and `useMe` learns who it is. */
 export const useSessionOpened = (): (() => void) => {
   const client = useQueryClient();
   return () => {
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== 'clinic' });
+    forgetAnswers(client);
     // The session is there even when nobody can say whose it is just now: a page loaded anew asks again.
     client.refetchQueries({ queryKey: ME }, { throwOnError: true }).catch(() => window.location.reload());
   };
