@@ -2,6 +2,7 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 import { dark, gray, now, red, teal } from './palette.ts';
 
 const size = { target: '2.75rem', text: '1rem' };
+const line = { close: '1.4', text: '1.55' };
 
 export const theme = createTheme({
   colors: { teal, now, gray, dark, red },
@@ -16,7 +17,7 @@ export const theme = createTheme({
   // Nothing a person reads is smaller than 16 px.
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '2rem' },
   fontSizes: { xs: size.text, sm: size.text, md: size.text, lg: '1.125rem', xl: '1.375rem' },
-  lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.5', xl: '1.4' },
+  lineHeights: { xs: line.close, sm: '1.45', md: line.text, lg: '1.5', xl: '1.4' },
   headings: {
     fontWeight: '650',
     textWrap: 'balance',
@@ -50,12 +51,20 @@ export const theme = createTheme({
         description: { '--input-description-size': size.text },
         error: { '--input-error-size': size.text },
       }),
-      styles: { label: { marginBottom: 'var(--mantine-spacing-xs)' } },
+      styles: {
+        label: { marginBottom: 'var(--mantine-spacing-xs)' },
+        description: { lineHeight: line.close, marginBottom: 'var(--mantine-spacing-xs)' },
+        error: { lineHeight: line.close, marginTop: 'var(--mantine-spacing-xs)' },
+      },
     },
-    PasswordInput: { vars: () => ({ root: { '--psi-button-size': '2.5rem' } }) },
+    PasswordInput: { vars: () => ({ root: { '--psi-button-size': size.target } }) },
     Checkbox: {
       vars: () => ({ root: { '--checkbox-size': '1.5rem' } }),
-      styles: { body: { alignItems: 'center', minHeight: size.target } },
+      styles: {
+        body: { alignItems: 'center', minHeight: size.target },
+        // The word is pressed more often than the box.
+        label: { display: 'flex', alignItems: 'center', minHeight: size.target },
+      },
     },
     Anchor: { defaultProps: { underline: 'always' } },
     Modal: {
@@ -78,6 +87,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--anteroom-page-width': '60rem',
     '--anteroom-reading-width': '40rem',
     '--anteroom-target': size.target,
+    '--anteroom-bar': 'var(--mantine-color-teal-5)',
+    '--anteroom-bar-quiet': 'var(--mantine-color-gray-5)',
   },
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',

@@ -1,17 +1,19 @@
-import { Button, Stack, Table } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMailOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { Delivery } from '../../../contract/deliveries.ts';
 import { AdminNav } from '../../ui/admin-nav.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
+import { isBackwards } from '../../ui/days.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryCard, DeliveryRow } from './delivery-row.tsx';
-import { type Filter, type FilterName, isBackwards, readFilter } from './filter.ts';
+import { type Filter, type FilterName, readFilter } from './filter.ts';
 import { deliveriesOf, useDeliveries } from './use-deliveries.ts';
 
 /** Room for the six columns of the table. */
@@ -57,10 +59,15 @@ const Deliveries = ({ deliveries, onPerson }: ListProps) => {
 const NoDeliveries = ({ isFiltered }: { isFiltered: boolean }) => (
   <Empty icon={<IconMailOff />} title={isFiltered ? 'No messages like that' : 'No messages yet'}>
     {isFiltered
-      ? 'Choose other days, or show everything.'
+      ? 'Look for something else, or show everything.'
       : 'Every code and notice that the clinic sends appears here.'}
   </Empty>
 );
+
+const countInWords = (count: number, hasMore: boolean): string => {
+  const messages = count === 1 ? '1 message' : `${count} messages`;
+  return hasMore ? `The newest ${messages}` : messages;
+};
 
 /** The filter lives in the page's address, so that it can be bookmarked and "back" leads back to it. */
 const useFilter = () => {
@@ -89,6 +96,12 @@ export const DeliveriesScreen = () => {
     useDeliveries(filter);
   const deliveries = deliveriesOf(data);
   const isFiltered = Object.keys(filter).length > 0;
+  const found = useRef<HTMLDivElement>(null);
+  const showMore = async (): Promise<void> => {
+    const { hasNextPage: hasMore } = await fetchNextPage();
+    // The button is gone then, and the focus with it.
+    if (!hasMore) found.current?.focus();
+  };
   return (
     <Page
       title="Delivery log"
@@ -104,14 +117,17 @@ export const DeliveriesScreen = () => {
         />
         {error && <ProblemNote problem={error} onRetry={() => void refetch()} />}
         {isPending && !isBackwards(filter) && !error && <LoadingCards of="messages" />}
-        {data && deliveries.length === 0 && <NoDeliveries isFiltered={isFiltered} />}
         {deliveries.length > 0 && (
           <Deliveries deliveries={deliveries} onPerson={(id) => change('person_id', id)} />
         )}
+        <div role="status" ref={found} tabIndex={-1}>
+          {data && deliveries.length === 0 && <NoDeliveries isFiltered={isFiltered} />}
+          {deliveries.length > 0 && <Text c="dimmed">{countInWords(deliveries.length, hasNextPage)}</Text>}
+        </div>
         {hasNextPage && (
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <BusyButton variant="default" loading={isFetchingNextPage} onClick={() => void showMore()}>
             Show more
-          </Button>
+          </BusyButton>
         )}
       </Stack>
     </Page>

@@ -1,9 +1,11 @@
-import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, SimpleGrid } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { CHANNEL_WORDS } from '../../ui/channel-words.ts';
+import { DayFields } from '../../ui/day-fields.tsx';
 import classes from './deliveries.module.css';
 import { KIND_WORDS, STATUS_WORDS } from './delivery-words.ts';
-import { type Filter, type FilterName, isBackwards } from './filter.ts';
+import type { Filter, FilterName } from './filter.ts';
 
 interface Props {
   filter: Filter;
@@ -19,53 +21,47 @@ const CHOICES = [
   { name: 'kind', label: 'What for', any: 'Anything', words: KIND_WORDS },
 ] as const;
 
-const DATES = [
-  { name: 'from', label: 'From' },
-  { name: 'to', label: 'To' },
-] as const;
-
-export const DeliveryFilters = ({ filter, person, onChange, onClear }: Props) => (
-  <search>
-    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" className={classes['filters'] ?? ''}>
-      {CHOICES.map(({ name, label, any, words }) => (
-        <NativeSelect
-          key={name}
-          label={label}
-          value={filter[name] ?? ''}
-          onChange={(event) => onChange(name, event.currentTarget.value)}
-          data={[
-            { value: '', label: any },
-            ...Object.entries(words).map(([value, word]) => ({ value, label: word })),
-          ]}
-        />
-      ))}
-      {DATES.map(({ name, label }) => (
-        <TextInput
-          key={name}
-          type="date"
-          label={label}
-          value={filter[name] ?? ''}
-          onChange={(event) => onChange(name, event.currentTarget.value)}
-          error={name === 'to' && isBackwards(filter) ? 'Must not be before the first day' : null}
-        />
-      ))}
-    </SimpleGrid>
-    {Object.keys(filter).length > 0 && (
-      <Group gap="sm" mt="sm">
-        {person !== null && (
-          <Button
-            variant="light"
-            maw="100%"
-            rightSection={<IconX aria-hidden />}
-            onClick={() => onChange('person_id', '')}
-          >
-            Only {person}
+/** A button that takes itself away leaves the focus with the first of the fields. */
+export const DeliveryFilters = ({ filter, person, onChange, onClear }: Props) => {
+  const around = useRef<HTMLElement>(null);
+  const andFocus = (act: () => void) => (): void => {
+    act();
+    around.current?.querySelector('select')?.focus();
+  };
+  return (
+    <search ref={around}>
+      <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" className={classes['filters'] ?? ''}>
+        {CHOICES.map(({ name, label, any, words }) => (
+          <NativeSelect
+            key={name}
+            label={label}
+            value={filter[name] ?? ''}
+            onChange={(event) => onChange(name, event.currentTarget.value)}
+            data={[
+              { value: '', label: any },
+              ...Object.entries(words).map(([value, word]) => ({ value, label: word })),
+            ]}
+          />
+        ))}
+        <DayFields days={filter} onChange={onChange} />
+      </SimpleGrid>
+      {Object.keys(filter).length > 0 && (
+        <Group gap="sm" mt="sm">
+          {person !== null && (
+            <Button
+              variant="light"
+              maw="100%"
+              rightSection={<IconX aria-hidden />}
+              onClick={andFocus(() => onChange('person_id', ''))}
+            >
+              Only {person}
+            </Button>
+          )}
+          <Button variant="default" onClick={andFocus(onClear)}>
+            Show everything
           </Button>
-        )}
-        <Button variant="subtle" color="gray" onClick={onClear}>
-          Show everything
-        </Button>
-      </Group>
-    )}
-  </search>
-);
+        </Group>
+      )}
+    </search>
+  );
+};

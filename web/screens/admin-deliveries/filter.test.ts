@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBackwards, readFilter } from './filter.ts';
+import { readFilter } from './filter.ts';
 
 const read = (search: string) => readFilter(new URLSearchParams(search));
 
@@ -27,13 +27,5 @@ describe('what the address of the delivery log asks for', () => {
     'other=1',
   ])('leaves out %s', (search) => {
     expect(read(search)).toEqual({});
-  });
-
-  it.each([
-    ['from=2026-11-02&to=2026-11-01', true],
-    ['from=2026-11-01&to=2026-11-01', false],
-    ['from=2026-11-02', false],
-  ])('runs backwards in %s: %s', (search, backwards) => {
-    expect(isBackwards(read(search))).toBe(backwards);
   });
 });

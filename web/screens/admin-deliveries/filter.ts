@@ -27,6 +27,3 @@ export const readFilter = (search: URLSearchParams): Filter =>
       return value !== null && KNOWN[name](value) ? [[name, value]] : [];
     }),
   );
-
-export const isBackwards = ({ from, to }: Filter): boolean =>
-  from !== undefined && to !== undefined && from > to;

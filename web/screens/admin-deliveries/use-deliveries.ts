@@ -1,7 +1,8 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery, DeliveryList } from '../../../contract/deliveries.ts';
 import { request } from '../../api.ts';
-import { type Filter, isBackwards } from './filter.ts';
+import { isBackwards } from '../../ui/days.ts';
+import type { Filter } from './filter.ts';
 
 /** While something on the page is still under way, what became of it is asked again so often. */
 const LOOK_AGAIN_MS = 5_000;

@@ -1,40 +1,19 @@
-import '@mantine/charts/styles.layer.css';
-import { BarChart } from '@mantine/charts';
 import type { Spending } from '../../../contract/spending.ts';
 import { usePerson } from '../../session.tsx';
-import { readerOf, shortDate } from '../../when.ts';
-import classes from './spending.module.css';
+import { DayBars } from '../../ui/day-bars.tsx';
+import { readerOf } from '../../when.ts';
 
-const NAMES = { used: 'Given back right', unused: 'Not used', blocked: 'Held back' };
+const PARTS = [
+  { key: 'used', name: 'Given back right', tone: 'good' },
+  { key: 'unused', name: 'Not used', tone: 'quiet' },
+  { key: 'blocked', name: 'Held back', tone: 'held' },
+] as const;
 
-/** A picture of the table below it, and therefore hidden from screen readers, which read the table. */
-export const CodesPerDay = ({ days }: { days: Spending['by_day'] }) => {
-  const { locale } = readerOf(usePerson());
-  const data = days.map(({ date, sent, used, blocked }) => ({
-    day: shortDate(date, locale),
-    [NAMES.used]: used,
-    [NAMES.unused]: sent - used,
-    [NAMES.blocked]: blocked,
-  }));
-  return (
-    <div aria-hidden className={classes['chart']}>
-      <BarChart
-        h="16rem"
-        data={data}
-        dataKey="day"
-        type="stacked"
-        withLegend
-        tickLine="none"
-        gridAxis="x"
-        yAxisProps={{ allowDecimals: false }}
-        barChartProps={{ accessibilityLayer: false }}
-        barProps={{ isAnimationActive: false }}
-        series={[
-          { name: NAMES.used, color: 'teal.5' },
-          { name: NAMES.unused, color: 'gray.5' },
-          { name: NAMES.blocked, color: 'now.4' },
-        ]}
-      />
-    </div>
-  );
-};
+/** The bars of the table below them. */
+export const CodesPerDay = ({ days }: { days: Spending['by_day'] }) => (
+  <DayBars
+    parts={PARTS}
+    days={days.map(({ date, sent, used, blocked }) => ({ date, used, unused: sent - used, blocked }))}
+    locale={readerOf(usePerson()).locale}
+  />
+);

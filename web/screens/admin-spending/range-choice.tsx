@@ -1,5 +1,6 @@
-import { SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { DayFields } from '../../ui/day-fields.tsx';
 import { Pick } from '../../ui/pick.tsx';
 import { addDays } from '../../when.ts';
 
@@ -23,8 +24,6 @@ const OPTIONS = [
   { value: OTHER, label: 'Other', name: 'Other days' },
 ];
 
-export const isBackwards = ({ from, to }: Range): boolean => from !== '' && to !== '' && from > to;
-
 /** The last so many days, today with them. */
 export const lastDays = (days: number, today: string): Range => ({
   from: addDays(today, 1 - days),
@@ -32,24 +31,6 @@ export const lastDays = (days: number, today: string): Range => ({
 });
 
 export const FIRST_SPAN = '30';
-
-const Dates = ({ range, onChange }: Omit<Props, 'today'>) => (
-  <SimpleGrid cols={2} spacing="sm" maw="26rem">
-    <TextInput
-      type="date"
-      label="From"
-      value={range.from}
-      onChange={(event) => onChange({ ...range, from: event.currentTarget.value })}
-    />
-    <TextInput
-      type="date"
-      label="To"
-      value={range.to}
-      onChange={(event) => onChange({ ...range, to: event.currentTarget.value })}
-      error={isBackwards(range) ? 'Must not be before the first day' : null}
-    />
-  </SimpleGrid>
-);
 
 /** A usual span with one press, or any other days. */
 export const RangeChoice = ({ range, today, onChange }: Props) => {
@@ -61,7 +42,11 @@ export const RangeChoice = ({ range, today, onChange }: Props) => {
   return (
     <Stack gap="md">
       <Pick legend="Which days" name="span" options={OPTIONS} value={span} onChange={choose} />
-      {span === OTHER && <Dates range={range} onChange={onChange} />}
+      {span === OTHER && (
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+          <DayFields days={range} onChange={(end, day) => onChange({ ...range, [end]: day })} />
+        </SimpleGrid>
+      )}
     </Stack>
   );
 };

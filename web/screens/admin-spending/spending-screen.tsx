@@ -1,39 +1,33 @@
-import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { IconReportMoney } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Spending } from '../../../contract/spending.ts';
 import { usePerson } from '../../session.tsx';
 import { AdminNav } from '../../ui/admin-nav.tsx';
 import { Card } from '../../ui/card.tsx';
+import { isBackwards } from '../../ui/days.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { dayOf, readerOf } from '../../when.ts';
 import { Budget } from './budget.tsx';
 import { money, share } from './money.ts';
-import { FIRST_SPAN, isBackwards, lastDays, RangeChoice } from './range-choice.tsx';
+import { FIRST_SPAN, lastDays, RangeChoice } from './range-choice.tsx';
 import classes from './spending.module.css';
 import { ByChannel, ByCountry, DayTable, HeldBack } from './spending-tables.tsx';
 import { useSpending } from './use-spending.ts';
 
 const CodesPerDay = lazy(async () => ({ default: (await import('./codes-per-day.tsx')).CodesPerDay }));
 
-const Figure = ({ name, value, note }: { name: string; value: string; note?: string | null }) => (
-  <Card>
-    <Text c="dimmed">{name}</Text>
-    <Text className={classes['figure'] ?? ''}>{value}</Text>
-    {note && <Text c="dimmed">{note}</Text>}
-  </Card>
-);
-
 /** Whether part of what was sent has no price, so that the sums say too little. */
 const lacksPrices = ({ by_channel, by_country }: Spending): boolean =>
   [...by_channel, ...by_country].some(({ sent, cost }) => sent > 0 && cost === null);
 
 const costNote = (spending: Spending): string | null => {
-  if (spending.total.cost === null) return 'Set PRICES to see it.';
-  return lacksPrices(spending) ? 'Without the codes that have no price in PRICES.' : null;
+  if (spending.total.cost === null) return 'No prices are set yet.';
+  return lacksPrices(spending) ? 'Without the codes that have no price.' : null;
 };
 
 const Figures = ({ spending }: { spending: Spending }) => {

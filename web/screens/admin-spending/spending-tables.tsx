@@ -48,7 +48,7 @@ const Parts = ({ of, label, parts, currency }: PartsProps) => {
         {parts.map(({ key, name, sent, used, cost }) => (
           <Table.Tr key={key}>
             <Table.Th scope="row">
-              {name}
+              <span className={classes['name']}>{name}</span>
               <Bar part={sent} whole={most} />
             </Table.Th>
             <Table.Td>{sent.toLocaleString(locale)}</Table.Td>
@@ -95,7 +95,7 @@ export const HeldBack = ({ blocked }: Pick<Spending, 'blocked'>) => {
   const most = Math.max(...blocked.map(({ count }) => count));
   if (blocked.length === 0) return <Text>Nothing was held back in these days.</Text>;
   return (
-    <Table verticalSpacing="sm" aria-label="Codes held back, by reason">
+    <Table verticalSpacing="sm" aria-label="Codes held back, by reason" className={classes['reasons'] ?? ''}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Why</Table.Th>
@@ -120,7 +120,7 @@ export const HeldBack = ({ blocked }: Pick<Spending, 'blocked'>) => {
 export const DayTable = ({ spending: { by_day, currency } }: { spending: Spending }) => {
   const reader = readerOf(usePerson());
   return (
-    <Table verticalSpacing="sm" className={classes['days'] ?? ''}>
+    <Table verticalSpacing="sm" aria-label="Codes day by day" className={classes['days'] ?? ''}>
       <Table.Caption>Days without a code are left out.</Table.Caption>
       <Table.Thead>
         <Table.Tr>

@@ -1,38 +1,18 @@
-import '@mantine/charts/styles.layer.css';
-import { BarChart } from '@mantine/charts';
 import type { VideoCallStats } from '../../../contract/video-calls.ts';
 import { usePerson } from '../../session.tsx';
-import { readerOf, shortDate } from '../../when.ts';
-import classes from './statistics.module.css';
+import { DayBars } from '../../ui/day-bars.tsx';
+import { readerOf } from '../../when.ts';
 
-const NAMES = { completed: 'Took place', others: 'Did not' };
+const PARTS = [
+  { key: 'completed', name: 'Took place', tone: 'good' },
+  { key: 'others', name: 'Did not', tone: 'quiet' },
+] as const;
 
-/** A picture of the table below it, and therefore hidden from screen readers, which read the table. */
-export const CallsPerDay = ({ days }: { days: VideoCallStats['perDay'] }) => {
-  const { locale } = readerOf(usePerson());
-  const data = days.map(({ date, calls, completed }) => ({
-    day: shortDate(date, locale),
-    [NAMES.completed]: completed,
-    [NAMES.others]: calls - completed,
-  }));
-  return (
-    <div aria-hidden className={classes['chart']}>
-      <BarChart
-        h="16rem"
-        data={data}
-        dataKey="day"
-        type="stacked"
-        withLegend
-        tickLine="none"
-        gridAxis="x"
-        yAxisProps={{ allowDecimals: false }}
-        barChartProps={{ accessibilityLayer: false }}
-        barProps={{ isAnimationActive: false }}
-        series={[
-          { name: NAMES.completed, color: 'teal.5' },
-          { name: NAMES.others, color: 'gray.5' },
-        ]}
-      />
-    </div>
-  );
-};
+/** The bars of the table below them. */
+export const CallsPerDay = ({ days }: { days: VideoCallStats['perDay'] }) => (
+  <DayBars
+    parts={PARTS}
+    days={days.map(({ date, calls, completed }) => ({ date, completed, others: calls - completed }))}
+    locale={readerOf(usePerson()).locale}
+  />
+);

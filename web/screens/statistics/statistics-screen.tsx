@@ -1,11 +1,13 @@
-import { Group, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Table, Title } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { VideoCallStats } from '../../../contract/video-calls.ts';
 import { useStatistics } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { DayFields } from '../../ui/day-fields.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Figure } from '../../ui/figure.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -24,13 +26,6 @@ const STATUS_WORDS: Record<string, string> = {
   FAILED: 'Broke off',
   NO_SHOW: 'Somebody was missing',
 };
-
-const Figure = ({ name, value }: { name: string; value: string }) => (
-  <Card>
-    <Text c="dimmed">{name}</Text>
-    <Text className={classes['figure'] ?? ''}>{value}</Text>
-  </Card>
-);
 
 const DayTable = ({ stats }: { stats: VideoCallStats }) => {
   const reader = readerOf(usePerson());
@@ -108,27 +103,13 @@ const Results = ({ stats }: { stats: VideoCallStats }) => {
 export const StatisticsScreen = () => {
   const person = usePerson();
   const today = dayOf(Date.now(), person.time_zone);
-  const [from, setFrom] = useState(addDays(today, -FIRST_SPAN_DAYS));
-  const [to, setTo] = useState(today);
-  const { data, isPending, error, refetch, fetchStatus } = useStatistics(from, to);
-  const isBackwards = from !== '' && to !== '' && from > to;
+  const [days, setDays] = useState({ from: addDays(today, -FIRST_SPAN_DAYS), to: today });
+  const { data, isPending, error, refetch, fetchStatus } = useStatistics(days.from, days.to);
   return (
     <Page title="Statistics" intro="Your video calls in numbers.">
       <Stack gap="xl">
         <Group gap="md" align="start">
-          <TextInput
-            type="date"
-            label="From"
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label="To"
-            value={to}
-            onChange={(event) => setTo(event.currentTarget.value)}
-            error={isBackwards ? 'Must not be before the first day' : null}
-          />
+          <DayFields days={days} onChange={(end, day) => setDays({ ...days, [end]: day })} />
         </Group>
         {error && <ProblemNote problem={error} onRetry={() => void refetch()} />}
         {isPending && fetchStatus === 'fetching' && <LoadingCards of="the numbers" />}
