@@ -1,26 +1,12 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
-import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import type { InboxMessage } from '../../../contract/messages.ts';
-import type { Channel } from '../../../contract/primitives.ts';
 import { Card } from '../../ui/card.tsx';
+import { ChannelName } from '../../ui/channel-name.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { dayAndTime, fromNow, readerOf } from '../../when.ts';
 import { linkParts } from './link-parts.ts';
 import classes from './message-card.module.css';
-
-interface Kind {
-  name: string;
-  icon: ComponentType<{ 'aria-hidden': boolean }>;
-}
-
-const KINDS: Record<Channel, Kind> = {
-  sms: { name: 'Text message', icon: IconMessage },
-  whatsapp: { name: 'WhatsApp', icon: IconBrandWhatsapp },
-  email: { name: 'E-mail', icon: IconMail },
-  voice: { name: 'Phone call', icon: IconPhone },
-};
 
 /** Nobody need be signed in here, so the browser's own zone counts. */
 const here = readerOf({ time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
@@ -44,14 +30,12 @@ const MessageText = ({ text }: { text: string }) => (
 
 export const MessageCard = ({ message }: { message: InboxMessage }) => {
   const now = useNow(TICK_MS);
-  const { name, icon: Icon } = KINDS[message.channel];
   return (
     <Card component="article">
       <Stack gap="sm">
         <Group justify="space-between" gap="xs">
           <span className={classes['kind']}>
-            <Icon aria-hidden />
-            {name} to {message.to}
+            <ChannelName channel={message.channel}> to {message.to}</ChannelName>
           </span>
           <Text component="time" c="dimmed" dateTime={message.at} title={dayAndTime(message.at, here, now)}>
             {fromNow(message.at, here, now)}
