@@ -28,6 +28,7 @@ const shared = (problem: ApiProblem): Trouble | null => {
       return {
         text: 'The code is right, but there is no account for this address yet. Register to make one.',
         way: 'register',
+        isCalm: true,
       };
     case 'unauthorized':
       return { text: 'You have been signed out. Sign in and try again.', way: 'sign-in' };

@@ -1,13 +1,15 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
 import type { Channel } from '../../../contract/primitives.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { countdown } from '../../when.ts';
 import { CodeBoxes } from './code-boxes.tsx';
 import classes from './code-entry.module.css';
-import { NO_OTHER_WAY, type Trouble } from './code-words.ts';
+import { channelInWords, NO_OTHER_WAY, type Trouble, unbroken } from './code-words.ts';
 import { NotDelivered } from './not-delivered.tsx';
 import { OtherWays } from './other-ways.tsx';
 import type { CodeSent, CodeStep } from './use-code-step.ts';
+import { waysLeft } from './ways.ts';
 
 interface Props {
   step: CodeStep;
@@ -27,19 +29,23 @@ interface Props {
 
 const STUCK: readonly Trouble['way'][] = ['close', 'sign-in', 'register'];
 
-const INVALID = /^That code/;
+/** Whether nothing that is typed here can help any more. */
+export const isStuck = ({ trouble }: CodeStep): boolean => trouble !== null && STUCK.includes(trouble.way);
 
 /** Where the code went; nothing where the trouble says all there is to say. */
 const wordsOf = (step: CodeStep, sentInWords: Props['sentInWords']): string => {
   if (step.isSending) return 'Sending you a code…';
+  if (isStuck(step)) return '';
+  if (step.sent && step.delivery?.status === 'failed')
+    return `We sent a code ${channelInWords(step.sent.channel)} to ${unbroken(step.sent.to)}.`;
   if (step.sent) return sentInWords(step.sent);
   return step.trouble && !step.trouble.isCalm ? '' : 'Enter the code that was sent to you.';
 };
 
 const SignInAgain = () => (
-  <a className={classes['link']} href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
+  <Button component="a" href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
     Sign in
-  </a>
+  </Button>
 );
 
 interface NoteProps extends Pick<CodeStep, 'trouble'> {
@@ -54,6 +60,7 @@ const TroubleNote = ({ trouble, id, wayOut, hasOtherWays }: NoteProps) => {
     // The boxes are gone then, and the focus with them.
     if (trouble && STUCK.includes(trouble.way)) note.current?.querySelector('a')?.focus();
   }, [trouble]);
+  const way = trouble?.way === 'sign-in' ? <SignInAgain /> : trouble && wayOut?.(trouble);
   return (
     <div
       ref={note}
@@ -63,8 +70,7 @@ const TroubleNote = ({ trouble, id, wayOut, hasOtherWays }: NoteProps) => {
       data-calm={trouble?.isCalm ?? false}
     >
       {trouble?.way === 'other-way' && !hasOtherWays ? NO_OTHER_WAY : trouble?.text}
-      {trouble?.way === 'sign-in' && <SignInAgain />}
-      {trouble && wayOut?.(trouble)}
+      {way && <div className={classes['wayOut']}>{way}</div>}
     </div>
   );
 };
@@ -72,6 +78,7 @@ const TroubleNote = ({ trouble, id, wayOut, hasOtherWays }: NoteProps) => {
 const Resend = ({ step, channel }: { step: CodeStep; channel: Channel }) => (
   <Button
     variant="subtle"
+    className={classes['resend'] ?? ''}
     disabled={step.isSending || step.resendIn > 0}
     onClick={() => step.send(step.sent?.channel ?? channel)}
   >
@@ -79,13 +86,11 @@ const Resend = ({ step, channel }: { step: CodeStep; channel: Channel }) => (
   </Button>
 );
 
-/** Whether nothing that is typed here can help any more. */
-export const isStuck = ({ trouble }: CodeStep): boolean => trouble !== null && STUCK.includes(trouble.way);
-
 /** The boxes for a code with everything around them: where it went, what went wrong, and how to get another. */
 export const CodeEntry = (props: Props) => {
   const { step, length, channels, children, onCode } = props;
   const ids = useId();
+  const left = waysLeft(step.delivery, channels);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (step.code.length === length) onCode(step.code);
@@ -102,7 +107,7 @@ export const CodeEntry = (props: Props) => {
         wayOut={props.wayOut}
         hasOtherWays={channels.length > 1}
       />
-      <NotDelivered delivery={step.delivery} channels={channels} onChoose={step.send} />
+      <NotDelivered delivery={step.delivery} ways={left} onChoose={step.send} />
       {!isStuck(step) && (
         <>
           <CodeBoxes
@@ -111,21 +116,21 @@ export const CodeEntry = (props: Props) => {
             onChange={step.setCode}
             {...(children ? {} : { onComplete: onCode })}
             disabled={step.isVerifying}
-            invalid={INVALID.test(step.trouble?.text ?? '')}
+            invalid={step.trouble?.isOfCode ?? false}
             describedBy={step.trouble ? `${ids}-trouble` : `${ids}-sent`}
             focusKey={step.focusKey}
           />
           {children}
           <div className={classes['actions']}>
-            <Button type="submit" loading={step.isVerifying} disabled={step.code.length < length}>
+            <BusyButton type="submit" loading={step.isVerifying} disabled={step.code.length < length}>
               {props.submit ?? 'Verify'}
-            </Button>
+            </BusyButton>
             <Resend step={step} channel={channels[0] ?? 'sms'} />
             <span role="status" className={classes['unseen']}>
               {step.canResend && 'You can ask for another code now.'}
             </span>
           </div>
-          {channels.length > 1 && (
+          {channels.length > 1 && left.length === 0 && (
             <OtherWays
               channels={channels}
               isOpen={step.trouble?.way === 'other-way'}

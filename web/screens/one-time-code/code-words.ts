@@ -5,8 +5,10 @@ export interface Trouble {
   text: string;
   /** What the person can do besides reading: nothing more, sign in, ask again, or make an account. */
   way: 'none' | 'sign-in' | 'close' | 'other-way' | 'register';
-  /** Nothing went wrong: a code is on its way already. */
+  /** Nothing went wrong: a code is on its way already, or there is one more step. */
   isCalm?: boolean;
+  /** What was typed is not the code. */
+  isOfCode?: boolean;
 }
 
 /** "45 seconds", "12 minutes": a wait rounded up, so that trying again then works. */
@@ -25,6 +27,9 @@ const reach: Record<Channel, string> = {
 };
 
 export const channelInWords = (channel: Channel): string => reach[channel];
+
+/** An address as it was sent to, which no line break parts: "+1 ••••••••43". */
+export const unbroken = (address: string): string => address.replaceAll(' ', '\u00a0');
 
 const inWait = (seconds: number | null): string =>
   seconds === null ? 'later' : `in ${waitInWords(seconds)}`;
@@ -50,6 +55,7 @@ export const commonTrouble = (problem: ApiProblem): Trouble | null => {
       return {
         text: 'That code is wrong or has expired. Check the newest message, or ask for a new code.',
         way: 'none',
+        isOfCode: true,
       };
     case 'country_refused':
       return {
@@ -109,6 +115,6 @@ export const notSent: Trouble = {
 };
 
 export const notChecked: Trouble = {
-  text: 'The code could not be checked. Wait a moment, then press Verify again.',
+  text: 'The code could not be checked. Wait a moment, then try again.',
   way: 'none',
 };

@@ -6,23 +6,22 @@ import { faultInWords, TRY_INSTEAD } from './delivery-words.ts';
 
 interface Props {
   delivery: DeliveryState | null;
-  /** The ways that this code can take at all. */
-  channels: readonly Channel[];
+  /** The ways that are left. */
+  ways: readonly Channel[];
   onChoose: (channel: Channel) => void;
 }
 
 /** Says that the message did not arrive, why, and what else there is; nothing while that is not so. */
-export const NotDelivered = ({ delivery, channels, onChoose }: Props) => {
+export const NotDelivered = ({ delivery, ways, onChoose }: Props) => {
   if (delivery?.status !== 'failed') return <div role="alert" className={classes['lost']} />;
-  const others = delivery.other_channels.filter((channel) => channels.includes(channel));
   return (
     <div role="alert" className={classes['lost']}>
       <div>
         <strong>The message was not delivered.</strong> {faultInWords(delivery.fault)}
       </div>
-      {others.length > 0 && (
+      {ways.length > 0 && (
         <div className={classes['choices']}>
-          {others.map((channel) => (
+          {ways.map((channel) => (
             <Button key={channel} variant="default" onClick={() => onChoose(channel)}>
               {TRY_INSTEAD[channel]}
             </Button>

@@ -2,7 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { useEffect, useId, useRef } from 'react';
 import { useClinic } from '../../ui/clinic-context.ts';
 import { CodeEntry, isStuck } from './code-entry.tsx';
-import { channelInWords } from './code-words.ts';
+import { channelInWords, unbroken } from './code-words.ts';
 import classes from './one-time-code-dialog.module.css';
 import type { CodeSent } from './use-code-step.ts';
 import { useVisitCode } from './use-visit-code.ts';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 const sentInWords = ({ channel, to }: CodeSent): string =>
-  `We sent a code ${channelInWords(channel)} to ${to}. Enter it here to open your visit.`;
+  `We sent a code ${channelInWords(channel)} to ${unbroken(to)}. Enter it here to open your visit.`;
 
 /** Asks for the step-up code that opens one visit; sends it when it opens. */
 export const OneTimeCodeDialog = ({ appointmentId, phone, length, onVerified, onClose }: Props) => {

@@ -97,7 +97,7 @@ const useVerifying = ({ verify, verifyTrouble, onVerified }: Options, typed: Typ
     onError: (error) => {
       const problem = problemOf(error);
       say(verifyTrouble(problem));
-      // A code that nobody judged stays: pressing Verify again is all it takes.
+      // A code that nobody judged stays: handing it in again is all it takes.
       if (isJudged(problem)) typed.empty();
       typed.focus();
     },

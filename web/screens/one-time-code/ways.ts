@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../../contract/deliveries.ts';
 import type { Channel } from '../../../contract/primitives.ts';
 
 const ORDER: readonly Channel[] = ['sms', 'whatsapp', 'email', 'voice'];
@@ -11,3 +12,9 @@ export const toPhones = (channels: readonly Channel[]): Channel[] => {
   const ways = inOrder(channels).filter((channel) => channel !== 'email');
   return ways.length > 0 ? ways : ['sms'];
 };
+
+/** The ways that are left for a code whose message was lost, best first; none while that is not so. */
+export const waysLeft = (delivery: DeliveryState | null, channels: readonly Channel[]): Channel[] =>
+  delivery?.status === 'failed'
+    ? delivery.other_channels.filter((channel) => channels.includes(channel))
+    : [];

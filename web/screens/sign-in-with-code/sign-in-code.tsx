@@ -1,4 +1,5 @@
 import { Button, Stack, Title } from '@mantine/core';
+import { Link, useSearch } from 'wouter';
 import type { SessionOpened } from '../../../contract/sessions.ts';
 import { request } from '../../api.ts';
 import { useClinic } from '../../ui/clinic-context.ts';
@@ -8,8 +9,8 @@ import { CodeEntry } from '../one-time-code/code-entry.tsx';
 import type { Trouble } from '../one-time-code/code-words.ts';
 import { type Beginning, useCodeStep } from '../one-time-code/use-code-step.ts';
 import { toPhones } from '../one-time-code/ways.ts';
-import { EntranceLink } from '../sign-in/entrance-links.tsx';
 import { isEmail, knownOf } from '../sign-in/known-address.ts';
+import { withNext } from '../sign-in/next-page.ts';
 import { useSessionOpened } from '../sign-in/use-session-opened.ts';
 
 interface Props {
@@ -22,6 +23,7 @@ interface Props {
 export const SignInCode = ({ address, beginning, onBack }: Props) => {
   const { channels, code_digits } = useClinic();
   const opened = useSessionOpened();
+  const search = useSearch();
   const step = useCodeStep({
     beginning,
     send: (channel) => sendAccountCode(address, channel),
@@ -31,13 +33,12 @@ export const SignInCode = ({ address, beginning, onBack }: Props) => {
     verifyTrouble: accountVerifyTrouble,
     onVerified: opened,
   });
+  const known = { state: knownOf(address) };
   const wayOut = ({ way }: Trouble) =>
     way === 'register' && (
-      <div>
-        <EntranceLink to="/register" known={knownOf(address)}>
-          Register
-        </EntranceLink>
-      </div>
+      <Button component={Link} href={withNext('/register', search)} {...known}>
+        Register
+      </Button>
     );
   return (
     <Stack gap="md">
