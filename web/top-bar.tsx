@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import {
   IconCalendarPlus,
   IconChartBar,
@@ -14,6 +13,7 @@ import type { Role } from '../contract/primitives.ts';
 import classes from './frame.module.css';
 import mark from './mark.svg';
 import { useMe, useSignOut } from './session.tsx';
+import { BusyButton } from './ui/busy-button.tsx';
 import { useClinic } from './ui/clinic-context.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { SchemeSwitch } from './ui/scheme-switch.tsx';
@@ -50,7 +50,7 @@ const PlaceLink = ({ path, name, icon: Icon, below }: Place) => {
 };
 
 const SignOutButton = ({ signOut }: { signOut: ReturnType<typeof useSignOut> }) => (
-  <Button
+  <BusyButton
     variant="subtle"
     color="gray"
     className={classes['signOut'] ?? ''}
@@ -59,7 +59,7 @@ const SignOutButton = ({ signOut }: { signOut: ReturnType<typeof useSignOut> }) 
     onClick={() => signOut.mutate()}
   >
     Sign out
-  </Button>
+  </BusyButton>
 );
 
 export const TopBar = () => {

@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { IconKey, IconKeyOff } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ServiceKey } from '../../../contract/external.ts';
 import { usePerson } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -45,12 +45,13 @@ const Dates = ({ serviceKey: { created_at, last_used_at, revoked_at } }: { servi
 export const KeyCard = ({ serviceKey }: { serviceKey: ServiceKey }) => {
   const id = useId();
   const [isRevoking, setRevoking] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
   const { name, hint, scopes, revoked_at } = serviceKey;
   return (
     <Card component="article" mood={revoked_at === null ? 'plain' : 'quiet'} aria-labelledby={id}>
       <div className={classes['layout']}>
         <div>
-          <Title order={2} size="h3" id={id} className={classes['name'] ?? ''}>
+          <Title order={2} size="h3" id={id} ref={title} tabIndex={-1} className={classes['name'] ?? ''}>
             {name}
           </Title>
           <Text c="dimmed">
@@ -68,7 +69,12 @@ export const KeyCard = ({ serviceKey }: { serviceKey: ServiceKey }) => {
           </Button>
         )}
       </div>
-      <RevokeDialog serviceKey={serviceKey} opened={isRevoking} onClose={() => setRevoking(false)} />
+      <RevokeDialog
+        serviceKey={serviceKey}
+        opened={isRevoking}
+        onClose={() => setRevoking(false)}
+        onRevoked={() => title.current?.focus()}
+      />
     </Card>
   );
 };

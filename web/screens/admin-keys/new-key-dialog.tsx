@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { ServiceKeyMade, ServiceScope } from '../../../contract/external.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { oneLine } from '../../ui/one-line.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -70,9 +71,9 @@ const NewKeyForm = ({ makeKey, onClose }: FormProps) => {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={makeKey.isPending}>
+          <BusyButton type="submit" loading={makeKey.isPending}>
             Make the key
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { Availability } from '../../../contract/appointments.ts';
 import { useAvailability, useSetAvailability } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -63,9 +64,9 @@ const HoursForm = ({ saved }: { saved: Availability }) => {
         </Card>
         {save.isError && <ProblemNote problem={save.error} />}
         <Group gap="md">
-          <Button type="submit" disabled={!isSound(draft)} loading={save.isPending}>
+          <BusyButton type="submit" disabled={!isSound(draft)} loading={save.isPending}>
             Save hours
-          </Button>
+          </BusyButton>
           <Text role="status">{save.isSuccess && 'Saved. Patients see the new times now.'}</Text>
         </Group>
       </Stack>

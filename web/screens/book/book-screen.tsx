@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text, Textarea } from '@mantine/core';
 import { IconStethoscopeOff } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -7,6 +7,7 @@ import { ApiProblem } from '../../api.ts';
 import { FreeTimes } from '../../free-times.tsx';
 import { useBook, useDoctors } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
@@ -97,9 +98,9 @@ const Steps = ({ doctors }: { doctors: readonly Doctor[] }) => {
             />
             <Summary doctor={doctor} startsAt={startsAt} />
             {book.isError && !isTaken && <ProblemNote problem={book.error} />}
-            <Button type="submit" disabled={!startsAt} loading={book.isPending}>
+            <BusyButton type="submit" disabled={!startsAt} loading={book.isPending}>
               Book a visit
-            </Button>
+            </BusyButton>
           </>
         )}
       </Stack>

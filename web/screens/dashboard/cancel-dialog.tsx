@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import { useCancel } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { oneLine } from '../../ui/one-line.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { dayAndTime, readerOf } from '../../when.ts';
@@ -43,9 +44,9 @@ const CancelForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
           <Button variant="default" onClick={onClose}>
             Keep the visit
           </Button>
-          <Button type="submit" color="red" loading={cancel.isPending}>
+          <BusyButton type="submit" color="red" loading={cancel.isPending}>
             Yes, cancel it
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

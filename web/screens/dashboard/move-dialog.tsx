@@ -5,6 +5,7 @@ import { ApiProblem } from '../../api.ts';
 import { FreeTimes } from '../../free-times.tsx';
 import { useMove } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { dayAndTime, pointInTime, readerOf } from '../../when.ts';
 import classes from './move-dialog.module.css';
@@ -38,9 +39,9 @@ const MoveForm = ({ visit, onClose }: Omit<Props, 'opened'>) => {
         <Button variant="default" onClick={onClose}>
           Keep the old time
         </Button>
-        <Button disabled={!startsAt} loading={move.isPending} onClick={submit}>
+        <BusyButton disabled={!startsAt} loading={move.isPending} onClick={submit}>
           {startsAt ? `Move to ${pointInTime(startsAt, reader, Date.now())}` : 'Pick a time'}
-        </Button>
+        </BusyButton>
       </Group>
     </Stack>
   );

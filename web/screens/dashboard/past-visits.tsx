@@ -1,6 +1,7 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useVisits, visitsOf } from '../../queries.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -20,9 +21,9 @@ export const PastVisits = () => {
       ))}
       {error && <ProblemNote problem={error} onRetry={() => void fetchNextPage()} />}
       {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <BusyButton variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show older visits
-        </Button>
+        </BusyButton>
       )}
     </Stack>
   );

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarHeart } from '@tabler/icons-react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import { useVisits, visitsOf } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -60,9 +61,9 @@ export const UpcomingVisits = () => {
         <ByDay visits={visits} />
       )}
       {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <BusyButton variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show later visits
-        </Button>
+        </BusyButton>
       )}
     </Stack>
   );

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { Appointment } from '../../../contract/appointments.ts';
 import { useConfirm } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -25,7 +26,7 @@ const ConfirmButton = ({ visit, describedBy }: Props) => {
   const confirm = useConfirm(visit.id);
   return (
     <>
-      <Button
+      <BusyButton
         className={classes['main'] ?? ''}
         leftSection={<IconCheck aria-hidden />}
         aria-describedby={describedBy}
@@ -33,7 +34,7 @@ const ConfirmButton = ({ visit, describedBy }: Props) => {
         onClick={() => confirm.mutate()}
       >
         Confirm
-      </Button>
+      </BusyButton>
       {confirm.isError && <ProblemNote problem={confirm.error} />}
     </>
   );

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { Me } from '../../../contract/people.ts';
 import { useUpdateMe } from '../../queries.ts';
 import { usePerson } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { oneLine } from '../../ui/one-line.ts';
 import { Page } from '../../ui/page.tsx';
@@ -38,9 +39,9 @@ const ProfileForm = ({ person }: { person: Me }) => {
           <MessageFields draft={draft} onChange={change} />
           {save.isError && <ProblemNote problem={save.error} />}
           <Group gap="md">
-            <Button type="submit" loading={save.isPending}>
+            <BusyButton type="submit" loading={save.isPending}>
               Save
-            </Button>
+            </BusyButton>
             <Text role="status">{save.isSuccess && 'Saved.'}</Text>
           </Group>
         </Stack>

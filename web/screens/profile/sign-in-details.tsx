@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { Me } from '../../../contract/people.ts';
 import { ME, useSignOut } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { PhoneChange } from './phone-change.tsx';
@@ -17,16 +18,15 @@ type State = 'shown' | 'changing' | 'stale' | 'changed';
 const SignInAgain = () => {
   const signOut = useSignOut();
   const [path, go] = useLocation();
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.querySelector('button')?.focus(), []);
   return (
-    <Stack gap="sm" align="start" role="alert">
+    <Stack ref={note} gap="sm" align="start" role="alert">
       <Text>
         Changing your number needs a sign-in of the last few minutes. Sign in again; you come back here
         afterwards.
       </Text>
-      <Button
-        ref={button}
+      <BusyButton
         loading={signOut.isPending}
         onClick={() => {
           go(`${path}?${CHANGE_PHONE}`, { replace: true });
@@ -34,7 +34,7 @@ const SignInAgain = () => {
         }}
       >
         Sign in again
-      </Button>
+      </BusyButton>
       {signOut.isError && <ProblemNote problem={signOut.error} />}
     </Stack>
   );
@@ -44,9 +44,9 @@ const SignOutHere = () => {
   const signOut = useSignOut();
   return (
     <>
-      <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+      <BusyButton variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
         Sign out on this device
-      </Button>
+      </BusyButton>
       {signOut.isError && <ProblemNote problem={signOut.error} />}
     </>
   );

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Redirect, useSearch } from 'wouter';
 import { useMe, useSignIn } from '../../session.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EntranceLinks } from './entrance-links.tsx';
@@ -44,9 +45,9 @@ const SignInForm = () => {
           error={isAsked && !password ? 'Enter your password' : null}
           visibilityToggleButtonProps={{ 'aria-label': 'Show what I type', tabIndex: 0 }}
         />
-        <Button type="submit" fullWidth loading={signIn.isPending}>
+        <BusyButton type="submit" fullWidth loading={signIn.isPending}>
           Sign in
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

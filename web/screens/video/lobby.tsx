@@ -1,7 +1,8 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useClinic } from '../../ui/clinic-context.ts';
 import { useHeadingFocus } from '../../ui/use-heading-focus.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -37,9 +38,9 @@ export const Lobby = ({ appointment, person, media, isJoining, onJoin }: Props) 
             Ready to join?
           </Title>
           <VisitLine appointment={appointment} person={person} now={now} />
-          <Button className={classes['join']} size="lg" loading={isJoining} onClick={onJoin}>
+          <BusyButton className={classes['join']} size="lg" loading={isJoining} onClick={onJoin}>
             Join now
-          </Button>
+          </BusyButton>
           <InAppNotice state={state} />
           <MediaTrouble state={state} media={media} />
           <DeviceChoice kind="microphone" state={state} media={media} />
