@@ -13,16 +13,20 @@ const COMMON = new Set(
 );
 
 /**
+ * @param field where in the body it was given
  * @param own what else a stranger would try: the person's own addresses
  * @throws Problem `invalid_request`
  */
-export const assertHardToGuess = (password: string, own: readonly string[]): void => {
+export const assertHardToGuess = (
+  { field, password }: { field: 'password' | 'new_password'; password: string },
+  own: readonly string[],
+): void => {
   const plain = password.normalize('NFC').toLowerCase();
   const names = own.flatMap((each) => [each.toLowerCase(), each.toLowerCase().split('@')[0] ?? '']);
   const oneCharacter = new Set(plain).size === 1;
   if (!oneCharacter && !COMMON.has(plain) && !names.includes(plain)) return;
   throw new Problem('invalid_request', {
     detail: 'This password is one of the first that anybody would try. Please choose another.',
-    fields: [{ path: 'body.password', message: 'is too common' }],
+    fields: [{ path: `body.${field}`, message: 'is too common' }],
   });
 };

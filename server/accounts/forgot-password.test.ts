@@ -116,6 +116,18 @@ describeOnBothDatabases('a forgotten password', (world) => {
     }
   });
 
+  it('is not replaced with one that anybody would try first, and keeps its code', async () => {
+    const { email, phone } = await account();
+    const code = await resetCode(email, phone);
+    for (const new_password of ['password1', email, 'zzzzzzzzzz'])
+      expect((await forgot({ email, phone, otp_code: code, new_password })).json()).toMatchObject({
+        code: 'invalid_request',
+        fields: [{ path: 'body.new_password', message: 'is too common' }],
+      });
+    const answer = await forgot({ email, phone, otp_code: code, new_password: PASSWORD });
+    expect(answer.statusCode, answer.body).toBe(200);
+  });
+
   it('needs both the code and the new password, and a phone for the code', async () => {
     const { email, phone } = await account();
     for (const more of [{ otp_code: '1' }, { new_password: PASSWORD }, { channel: 'email' }]) {

@@ -69,7 +69,7 @@ export const registerWithOtp = async (
   const to = readPhone(deps, phone);
   if (newcomer.time_zone !== undefined && !isTimeZone(newcomer.time_zone))
     throw new Problem('time_zone_unknown');
-  assertHardToGuess(password, [newcomer.email, to.address]);
+  assertHardToGuess({ field: 'password', password }, [newcomer.email, to.address]);
   const owner = await findByVerifiedAddress(deps.db, to);
   const challenge = addressChallenge(to, owner);
   acceptedOrProblem(

@@ -34,7 +34,7 @@ export const resetPassword = async (
   { email, phone, code, password, ...caller }: ResetPassword,
 ): Promise<{ afterwards: Afterwards }> => {
   const to = readPhone(deps, phone);
-  assertHardToGuess(password, [email, to.address]);
+  assertHardToGuess({ field: 'new_password', password }, [email, to.address]);
   const owner = await resetOwner(deps.db, email, to);
   const challenge = resetChallenge(email, to, owner);
   acceptedOrInvalid(
