@@ -18,6 +18,13 @@ export const ExternalOtpQuery = closed({
 });
 export type ExternalOtpQuery = Type.Static<typeof ExternalOtpQuery>;
 
+/** The body where the address of the request may say it instead. */
+export const ExternalOtpBody = closed({
+  to_phone: Type.Optional(PhoneInput),
+  otp: ExternalOtp.properties.otp,
+});
+export type ExternalOtpBody = Type.Static<typeof ExternalOtpBody>;
+
 /** `otp_sent` and the code inside `message` are there in mock mode alone. */
 export const ExternalOtpSent = Type.Object(
   {

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import {
   ExternalMessage,
   ExternalOtp,
+  ExternalOtpBody,
   ExternalOtpQuery,
   ExternalOtpSent,
   ExternalVerified,
@@ -21,21 +22,12 @@ import { realCodes } from './real-codes.ts';
 const tags = ['other systems'];
 const config = { anonymous: true } as const;
 
-/** The body where the address of the request may say it instead. */
-const ExternalOtpBody = closed({
-  to_phone: Type.Optional(ExternalOtp.properties.to_phone),
-  otp: ExternalOtp.properties.otp,
-});
-
 /**
  * What was asked for, by the body and after it by the address. A plus in an address means a blank, and a number
  * begins with a plus.
  * @throws Problem `invalid_request`
  */
-const askedIn = (
-  body: Static<typeof ExternalOtpBody>,
-  query: ExternalOtpQuery,
-): Static<typeof ExternalOtp> => {
+const askedIn = (body: ExternalOtpBody, query: ExternalOtpQuery): ExternalOtp => {
   const inQuery = query.to_phone === undefined ? {} : { to_phone: query.to_phone.replace(/^ /, '+') };
   const asked = { ...query, ...inQuery, ...body };
   if (Value.Check(ExternalOtp, asked)) return asked;
