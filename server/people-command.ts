@@ -18,7 +18,7 @@ const USAGE = `The first people of a clinic, before anybody can sign in
 
 Prints a password once. Its owner signs in with it and confirms a phone number in the profile.`;
 
-/** 120 bits, in letters that are hard to misread on a slip of paper or not at all. */
+/** 120 bits, in twenty characters that every keyboard has. */
 const newPassword = (): string => randomBytes(15).toString('base64url');
 
 const Newcomer = closed({

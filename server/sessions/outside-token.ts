@@ -20,7 +20,7 @@ const MOST_SUBJECT = 128;
 /** Ways for a token to bring its own key along. None is ever followed, and no honest token here has one. */
 const KEYS_IN_HEADERS = ['jku', 'jwk', 'x5u', 'x5c'] as const;
 
-export const firebaseIssuer = (projectId: string): string => `https://securetoken.google.com/${projectId}`;
+const firebaseIssuer = (projectId: string): string => `https://securetoken.google.com/${projectId}`;
 
 const textOf = (payload: JWTPayload, name: string): string | null => {
   const value = payload[name];
