@@ -56,15 +56,19 @@ export const deleteEarly = async (db: Database, { provider, providerId, status }
   ]);
 };
 
-/** Takes early receipts whose message is known by now: a process ended between learning of one and the other. */
-export const takeLeftEarly = async (db: Database): Promise<void> => {
-  const left = await db.query<Step & { id: string }>(
-    `DELETE FROM early_receipts r USING messages m
-     WHERE m.provider = r.provider AND m.provider_id = r.provider_id
-     RETURNING m.id, r.status, r.fault, r.at`,
-  );
-  for (const { id, ...step } of left) await moveForward(db, id, step);
-};
+/**
+ * Takes early receipts whose message is known by now: a process ended between learning of one and the other. All in
+ * one transaction, so that one that ends here loses none either.
+ */
+export const takeLeftEarly = (db: Database): Promise<void> =>
+  db.tx(async (tx) => {
+    const left = await tx.query<Step & { id: string }>(
+      `DELETE FROM early_receipts r USING messages m
+       WHERE m.provider = r.provider AND m.provider_id = r.provider_id
+       RETURNING m.id, r.status, r.fault, r.at`,
+    );
+    for (const { id, ...step } of left) await moveForward(tx, id, step);
+  });
 
 /** Receipts of messages that are not ours. */
 export const deleteOldReceipts = async (db: Database): Promise<void> => {

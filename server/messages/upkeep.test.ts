@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Database } from '../database/database.ts';
 import { BATCH } from './old-message-rows.ts';
-import { forgetOldMessages } from './upkeep.ts';
+import { endInterrupted, forgetOldMessages } from './upkeep.ts';
 
 interface Given {
   /** Days ago. */
@@ -81,5 +81,33 @@ describeOnBothDatabases('messages of long ago', (world) => {
     await add(world(), { age: 401 }, 3 * BATCH);
     await Promise.all([forgetOldMessages(db), forgetOldMessages(db)]);
     expect(await idsIn(world(), 'messages')).toEqual([]);
+  });
+});
+
+describeOnBothDatabases('receipts that a killed process left', (world) => {
+  it('are still there where the one that takes them is killed, too', async () => {
+    const { db } = world();
+    const [id = ''] = await add(world(), { age: 0, status: 'queued' });
+    await db.query(`UPDATE messages SET provider_id = 'SM1' WHERE id = $1`, [id]);
+    await db.query(
+      `INSERT INTO early_receipts (provider, provider_id, status) VALUES ('twilio', 'SM1', 'delivered')`,
+    );
+    let asked = 0;
+    const once =
+      (query: Database['query']): Database['query'] =>
+      (text, values) => {
+        asked += 1;
+        return asked === 1 ? query(text, values) : Promise.reject(new Error('killed'));
+      };
+    const dying: Database = {
+      ...db,
+      query: once(db.query),
+      tx: (work) => db.tx((tx) => work({ ...tx, query: once(tx.query) })),
+    };
+    await expect(endInterrupted(dying)).rejects.toThrow('killed');
+    await endInterrupted(db);
+    expect(await db.query('SELECT status FROM messages WHERE id = $1', [id])).toEqual([
+      { status: 'delivered' },
+    ]);
   });
 });
