@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ServiceKey, ServiceScope } from '../../contract/external.ts';
+import { type ServiceKey, ServiceScope } from '../../contract/external.ts';
 
-/** What `npm run keys` offers; a type made of these is the contract's own. */
-export const SCOPES = ['otp:send', 'otp:verify', 'messages:read'] as const satisfies ServiceScope[];
+/** Everything that a key may be allowed. */
+export const SCOPES: readonly ServiceScope[] = ServiceScope.anyOf.map((scope) => scope.const);
 
 /** Scanners of repositories and logs find a key that got away by it. */
 const PREFIX = 'ark_';
