@@ -9,7 +9,8 @@ type Accepted = Extract<Sent, { outcome: 'accepted' }>;
 /** What came of one message on one way. */
 export type Attempted =
   | Accepted
-  | { outcome: 'failed'; fault: DeliveryFault }
+  /** `heldBack` where no provider was asked, for its address had opted out here. */
+  | { outcome: 'failed'; fault: DeliveryFault; heldBack?: true }
   /** `error` is what its messenger threw, where it did. */
   | { outcome: 'unknown'; error: unknown };
 

@@ -88,8 +88,9 @@ export const writeOutcome = async (
       return;
     case 'failed': {
       const step = { status: 'failed', fault: came.fault, at: null } as const;
-      if (came.fault !== 'opted_out') return void (await moveForward(db, id, step));
-      // A provider that refuses for that reason knows of a STOP that never came to us.
+      if (came.fault !== 'opted_out' || came.heldBack) return void (await moveForward(db, id, step));
+      // A provider that refuses for that reason knows of a STOP that never came to us. What was held back here
+      // tells nothing new, and a START may have come meanwhile.
       await db.tx(async (tx) => {
         await optOut(tx, { addressKey: addressKey(deps, route), channel: route.channel });
         await moveForward(tx, id, step);

@@ -1,8 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
+import { order } from '../../test/orders.ts';
 import { isOptedOut, minutesAgo, newNumber, smsWord, whatsappWord } from '../../test/words.ts';
 import { addressKey } from './address-key.ts';
+import { messageState } from './find-message.ts';
+import { recordLeg, writeOutcome } from './ledger.ts';
 import { optOut } from './opt-out.ts';
 import { takeInbound } from './take-inbound.ts';
 import { takeReceipts } from './take-receipts.ts';
@@ -47,5 +50,24 @@ describeOnBothDatabases('an opt-out that a provider tells of', (world) => {
     await deps.db.tx((tx) => optOut(tx, way));
     await takeInbound(deps, [whatsappWord(from, 'START', minutesAgo(3))]);
     expect(await isOptedOut(deps, { channel: 'whatsapp', from })).toBe(false);
+  });
+
+  it('is not told by a message that was held back here: a START since then stands', async () => {
+    const { deps } = world();
+    const from = newNumber();
+    const leg = {
+      id: uuidv7(),
+      insteadOf: null,
+      route: { channel: 'sms', to: from },
+      carrier: null,
+    } as const;
+    await takeInbound(deps, [smsWord(from, 'STOP')]);
+    expect(await recordLeg(deps, order({ routes: [leg.route] }), leg, null)).toBe(true);
+    await takeInbound(deps, [smsWord(from, 'START')]);
+    await writeOutcome(deps, leg, { outcome: 'failed', fault: 'opted_out', heldBack: true });
+    expect(await isOptedOut(deps, { channel: 'sms', from })).toBe(false);
+    expect((await messageState(deps, leg.id))?.status).toBe('failed');
+    await writeOutcome(deps, leg, { outcome: 'failed', fault: 'opted_out' });
+    expect(await isOptedOut(deps, { channel: 'sms', from })).toBe(true);
   });
 });

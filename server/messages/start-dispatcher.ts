@@ -57,7 +57,7 @@ const carryAll = async (
   for (;;) {
     const patience = rest.length > 0 ? pace.patience.another : pace.patience.last;
     const came: Attempted = optedOut
-      ? { outcome: 'failed', fault: 'opted_out' }
+      ? { outcome: 'failed', fault: 'opted_out', heldBack: true }
       : await carry(office, order, leg, { until, patience });
     await noteOutcome(office, leg, came);
     const another = came.outcome === 'failed' ? rest.shift() : undefined;
