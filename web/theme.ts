@@ -87,6 +87,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--anteroom-page-width': '60rem',
     '--anteroom-reading-width': '40rem',
     '--anteroom-target': size.target,
+    '--anteroom-icon': '1.25rem',
     '--anteroom-bar': 'var(--mantine-color-teal-5)',
     '--anteroom-bar-quiet': 'var(--mantine-color-gray-5)',
   },

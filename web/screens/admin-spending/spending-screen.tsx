@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { isBackwards } from '../../ui/days.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Figure } from '../../ui/figure.tsx';
+import { Fold } from '../../ui/fold.tsx';
 import { LoadingCards } from '../../ui/loading-cards.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -15,7 +16,6 @@ import { dayOf, readerOf } from '../../when.ts';
 import { Budget } from './budget.tsx';
 import { money, share } from './money.ts';
 import { FIRST_SPAN, lastDays, RangeChoice } from './range-choice.tsx';
-import classes from './spending.module.css';
 import { ByChannel, ByCountry, DayTable, HeldBack } from './spending-tables.tsx';
 import { useSpending } from './use-spending.ts';
 
@@ -76,10 +76,9 @@ const Results = ({ spending }: { spending: Spending }) => {
           <Suspense fallback={<LoadingCards of="the chart" count={1} />}>
             <CodesPerDay days={by_day} />
           </Suspense>
-          <details>
-            <summary className={classes['summary']}>The same as a table</summary>
+          <Fold summary="The same as a table">
             <DayTable spending={spending} />
-          </details>
+          </Fold>
         </Stack>
       </Section>
       {total.sent > 0 && (

@@ -1,4 +1,4 @@
-import { Button, Loader, Text } from '@mantine/core';
+import { Button, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
 import type { Channel } from '../../../contract/primitives.ts';
 import { BusyButton } from '../../ui/busy-button.tsx';
@@ -126,9 +126,9 @@ export const CodeEntry = (props: Props) => {
               {props.submit ?? 'Verify'}
             </BusyButton>
             <Resend step={step} channel={channels[0] ?? 'sms'} />
-            <span role="status" className={classes['unseen']}>
+            <VisuallyHidden role="status">
               {step.canResend && 'You can ask for another code now.'}
-            </span>
+            </VisuallyHidden>
           </div>
           {channels.length > 1 && left.length === 0 && (
             <OtherWays

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Channel } from '../../../contract/primitives.ts';
+import { Fold } from '../../ui/fold.tsx';
 import classes from './code-entry.module.css';
 
 const SEND_BY: Record<Channel, string> = {
@@ -18,8 +19,7 @@ interface Props {
 
 /** The other ways a code can take, folded away until they are needed. */
 export const OtherWays = ({ channels, isOpen, isBusy, onChoose }: Props) => (
-  <details open={isOpen}>
-    <summary className={classes['summary']}>Other ways to get the code</summary>
+  <Fold summary="Other ways to get the code" isOpen={isOpen}>
     <div className={classes['choices']}>
       {channels.map((channel) => (
         <Button key={channel} variant="default" disabled={isBusy} onClick={() => onChoose(channel)}>
@@ -27,5 +27,5 @@ export const OtherWays = ({ channels, isOpen, isBusy, onChoose }: Props) => (
         </Button>
       ))}
     </div>
-  </details>
+  </Fold>
 );
