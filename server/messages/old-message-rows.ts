@@ -7,13 +7,12 @@ const KEPT = `interval '400 days'`;
 export const BATCH = 1_000;
 
 /**
- * A message that is `queued` is not at its end: it is ours to send, or the provider's to carry. Every other state
- * may be the last that is heard of one: of an e-mail nobody tells more than that it was sent. Rows that another
- * process is removing are left to it.
+ * Whatever state they are in: where no receipts come, a message that its provider queued stays so. Rows that
+ * another process is removing are left to it.
  */
 const DELETE_OLD = `
   WITH old AS MATERIALIZED (
-    SELECT id FROM messages WHERE created_at < now() - ${KEPT} AND status <> 'queued'
+    SELECT id FROM messages WHERE created_at < now() - ${KEPT}
     ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   ), removed AS (
     DELETE FROM messages m USING old WHERE m.id = old.id RETURNING m.id
