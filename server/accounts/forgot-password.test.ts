@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { codeFor, freeNumber, newestTo, PASSWORD } from '../../test/accounts.ts';
 import { otherThan, post } from '../../test/at-the-door.ts';
 import { codeIn, describeOnBothDatabases } from '../../test/harness.ts';
@@ -76,6 +76,11 @@ describeOnBothDatabases('a forgotten password', (world) => {
     expect((await post(world(), '/verify-otp', {}, { to: phone, code })).statusCode).toBe(400);
   });
 
+  const lastFault = async (): Promise<string | null | undefined> =>
+    (
+      await world().db.query<{ fault: string | null }>('SELECT fault FROM messages ORDER BY id DESC LIMIT 1')
+    )[0]?.fault;
+
   /** Ten wrong codes. */
   const pauseCodesOf = async (phone: string): Promise<void> => {
     for (let round = 0; round < 2; round += 1) {
@@ -114,6 +119,23 @@ describeOnBothDatabases('a forgotten password', (world) => {
       ).toEqual([200, 429]);
       expect(world().messenger.sent.length).toBe(before);
     }
+  });
+
+  it('has the same wait for another code where the message failed as where there was none', async () => {
+    const { email, phone } = await account();
+    world().messenger.answer = { outcome: 'refused', fault: 'unreachable' };
+    const before = world().messenger.sent.length;
+    for (const pair of [
+      { email, phone },
+      { email: 'nobody@clinic.test', phone },
+    ]) {
+      await world().db.query('DELETE FROM otp_sends');
+      expect((await forgot(pair)).statusCode).toBe(200);
+      await newestTo(world(), phone, before);
+      await vi.waitFor(async () => expect(await lastFault()).toBe('unreachable'));
+      expect((await forgot(pair)).statusCode, pair.email).toBe(429);
+    }
+    world().messenger.answer = null;
   });
 
   it('is not replaced with one that anybody would try first, and keeps its code', async () => {

@@ -91,6 +91,7 @@ export const forgotPassword = async (
       expires_in: deps.config.otp.minutes * 60,
       resend_in: RESEND_SECONDS,
     },
+    // Not by the id that the send knows: that it failed would free the next one, where there is an account alone.
     afterwards: order && (() => void deps.codes.dispatch(order)),
   };
 };
