@@ -33,7 +33,7 @@ const create = (name: string, list: string): Run => {
   const asked = { name, scopes: list.split(',').map((scope) => scope.trim()) };
   if (!Value.Check(NewServiceKey, asked) || name.trim() === '')
     throw new Misread(
-      `A key needs a name of at most 60 characters in one line, and --scopes with some of: ${SCOPES.join(', ')}.`,
+      `A key needs a name of at most 60 characters in one line, each to be seen, and --scopes with some of: ${SCOPES.join(', ')}.`,
     );
   return async (db) => {
     const { kept, key } = await makeServiceKey({ db }, { actorId: null, ...asked });
