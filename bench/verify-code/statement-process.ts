@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import type { Value } from '../../server/database/database.ts';
 import { openServerDatabase } from '../../server/database/server-database.ts';
 import { CHARGE_ALONE, chargeValues } from '../../server/otp/charge-rows.ts';
-import { UNKNOWN_DEVICE } from '../../server/otp/lane-rows.ts';
+import { NO_DEVICE } from '../../server/otp/no-device.ts';
 import { rush } from './rush.ts';
 import { CALLERS, LEAST_UPDATE, POOL } from './statement.ts';
 
@@ -27,7 +27,7 @@ const chargeOf = ({ id, subject, code_digest }: CodeRow): Value[] =>
   chargeValues({
     challengeId: id,
     subject,
-    laneDevice: UNKNOWN_DEVICE,
+    laneDevice: NO_DEVICE,
     codeDigest: code_digest,
     nonce: randomBytes(NONCE_BYTES),
     pauses: [900],

@@ -25,15 +25,6 @@ const NOT_CONFIGURED: Record<ExternalChannel, string> = {
   whatsapp: 'WhatsApp not configured',
 };
 
-const withLimitsOfKeys = (deps: Deps): Deps => {
-  const { limits } = deps.config.otp;
-  const perNetworkHour = limits.perNetworkHour * NETWORKS_PER_KEY;
-  return {
-    ...deps,
-    config: { ...deps.config, otp: { ...deps.config.otp, limits: { ...limits, perNetworkHour } } },
-  };
-};
-
 /** Counts the message, and makes the code where the other system brings none of its own. */
 const issue = async (
   deps: Deps,
@@ -42,14 +33,16 @@ const issue = async (
   { address, country, key: numberKey }: CodeAddress,
 ): Promise<{ issued: IssuedCode; code: string }> => {
   const own = otp !== null;
+  const { limits } = deps.config.otp;
   const issued = issuedOrProblem(
-    await issueCode(withLimitsOfKeys(deps), {
+    await issueCode(deps, {
       ...externalChallenge({ keyId, numberKey, own }),
       channel,
       address,
       country,
       clientAddress: `service-key ${keyId}`,
       deviceHash: NO_DEVICE,
+      limits: { ...limits, perNetworkHour: limits.perNetworkHour * NETWORKS_PER_KEY },
       digits: deps.config.otp.digits,
       minutes: EXTERNAL_MINUTES,
       checkedElsewhere: own,

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { SendLimits } from '../config.ts';
 import { asBytea } from '../database/as-bytea.ts';
 import { gather, onEach } from '../database/gather.ts';
 import type { Deps } from '../deps.ts';
@@ -16,6 +17,8 @@ export interface CodeRequest extends CodeMake {
   clientAddress: string;
   /** Hash of the device's cookie; empty for a device without one. */
   deviceHash: Uint8Array;
+  /** Where it is not the clinic's own that count. */
+  limits?: SendLimits;
 }
 
 /** Of one number, network, prefix or subject one is judged after the other, for each counts for the next. */
@@ -32,11 +35,11 @@ const issuing = onEach((db) =>
  * is counted is locked first: a hundred at once for one number give one code.
  */
 export const issueCode = (deps: Deps, request: CodeRequest): Promise<IssueVerdict> => {
-  const { deviceHash, country, checkedElsewhere = false } = request;
+  const { deviceHash, country, checkedElsewhere = false, limits = deps.config.otp.limits } = request;
   return issuing(deps.db)({
     ...makeCode(deps, request),
     keys: sendKeysOf(deps, request),
-    limits: deps.config.otp.limits,
+    limits,
     deviceHash,
     country,
     isCheckedHere: !checkedElsewhere,

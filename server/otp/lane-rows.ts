@@ -1,8 +1,5 @@
 import type { Tx } from '../database/database.ts';
 
-/** The lane of every device that never gave a right code. */
-export const UNKNOWN_DEVICE: Uint8Array = new Uint8Array(0);
-
 /** A lane for a device; every subject that was sent a code has the unknown devices' already. */
 export const ensureLane = async (tx: Tx, subject: string, deviceHash: Uint8Array): Promise<void> => {
   await tx.query(

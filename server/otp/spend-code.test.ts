@@ -4,10 +4,10 @@ import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeRequest, type IssuedCode, issueCode } from './issue-code.ts';
 import { ensureLane } from './lane-rows.ts';
+import { NO_DEVICE } from './no-device.ts';
 import { type SpendVerdict, spendCode } from './spend-code.ts';
 
 const ADDRESS = '+12125550100';
-const NO_DEVICE = new Uint8Array(0);
 const KNOWN_DEVICE = new Uint8Array(32).fill(7);
 
 let subjects = 0;

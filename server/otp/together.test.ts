@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { type CodeRequest, type IssuedCode, issueCode } from './issue-code.ts';
+import { NO_DEVICE } from './no-device.ts';
 import { type SpendVerdict, spendCode } from './spend-code.ts';
 
 const PEOPLE = 60;
 const MANY = 50_000;
-const NO_DEVICE = new Uint8Array(0);
 
 /** Everybody has a number in a prefix of their own and comes from a network of their own. */
 const requestOf = (person: number): CodeRequest => ({
