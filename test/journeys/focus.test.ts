@@ -2,7 +2,21 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { type Clinic, startClinic } from './clinic.ts';
-import { newPage, signIn } from './person.ts';
+import { newPage, PHONE, signIn } from './person.ts';
+
+/** More stops than the page has. */
+const MOST_STOPS = 40;
+
+/** What has the focus, where the bar with the places lies over its foot. */
+const hiddenByPlaces = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    const places = document.querySelector('nav[aria-label="Main"]');
+    if (!focused || !places || focused === document.body || places.contains(focused)) return [];
+    const { left, width, bottom } = focused.getBoundingClientRect();
+    const above = document.elementFromPoint(left + width / 2, bottom - 2);
+    return places.contains(above) ? [focused.outerHTML] : [];
+  });
 
 /** Whoever uses the keyboard starts anew at the top of the page where the focus goes with what had it. */
 describe.each(['no-preference', 'reduce'] as const)('the focus, with motion by %s', (reducedMotion) => {
@@ -81,5 +95,22 @@ describe.each(['no-preference', 'reduce'] as const)('the focus, with motion by %
     await untilFocused(page.getByLabel('Way', { exact: true }));
     await press(button('Show more'));
     await untilFocused(page.getByRole('status').filter({ hasText: /^\d+ messages?$/ }));
+  });
+
+  test('is never behind the places at the foot of a phone', async () => {
+    await page.context().close();
+    page = await newPage(browser, { ...PHONE, reducedMotion });
+    await signIn(page, clinic, 'patient');
+    await page.goto(`${clinic.origin}/profile`);
+    const last = button('Sign out on this device');
+    await last.waitFor();
+    const hidden: string[] = [];
+    for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+      await page.keyboard.press('Tab');
+      hidden.push(...(await hiddenByPlaces(page)));
+      if (await last.evaluate((element) => element === document.activeElement)) break;
+    }
+    await untilFocused(last);
+    expect(hidden).toEqual([]);
   });
 });

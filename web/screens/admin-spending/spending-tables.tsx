@@ -136,7 +136,9 @@ export const DayTable = ({ spending: { by_day, currency } }: { spending: Spendin
           .filter(({ sent, blocked }) => sent + blocked > 0)
           .map(({ date, sent, used, blocked, cost }) => (
             <Table.Tr key={date}>
-              <Table.Th scope="row">{dateInWords(date, reader, Date.now())}</Table.Th>
+              <Table.Th scope="row">
+                <span className={classes['name']}>{dateInWords(date, reader, Date.now())}</span>
+              </Table.Th>
               <Table.Td>{sent.toLocaleString(reader.locale)}</Table.Td>
               <Table.Td>{used.toLocaleString(reader.locale)}</Table.Td>
               <Table.Td>{blocked.toLocaleString(reader.locale)}</Table.Td>
