@@ -51,6 +51,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/calendar': server,
       '/appointments': postedOnly,
       '/dev/inbox.json': server,
       '/socket.io': { target: server, ws: true },

@@ -1,4 +1,5 @@
 import { forgetOldGrants } from './appointments/forget-old-grants.ts';
+import { forgetOldMisses } from './appointments/forget-old-misses.ts';
 import type { Deps } from './deps.ts';
 import { endInterrupted, forgetOldMessages, forgetOldReceipts } from './messages/upkeep.ts';
 import { forgetOldCodes } from './otp/forget-old-codes.ts';
@@ -17,6 +18,7 @@ export const startHousekeeping = ({ db, log }: Pick<Deps, 'db' | 'log'>): { stop
       forgetOldCodes,
       forgetOldSessions,
       forgetOldGrants,
+      forgetOldMisses,
       forgetOldReceipts,
       forgetOldMessages,
     ]) {

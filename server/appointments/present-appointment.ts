@@ -7,9 +7,13 @@ import { isJoinable, joinWindow } from './join-window.ts';
 /** As the contract writes an instant: whole seconds stay whole, `2025-11-15T11:00:00Z`. */
 export const instantText = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
 
+/** The address that people open for this path of ours. */
+export const publicAddress = (publicUrl: URL, path: string): string =>
+  publicUrl.href.replace(/\/+$/, '') + path;
+
 /** The web client's page of a room, on the clinic's public address. */
 export const meetingUrl = (publicUrl: URL, room: string): string =>
-  `${publicUrl.href.replace(/\/+$/, '')}/video-session/${room}`;
+  publicAddress(publicUrl, `/video-session/${room}`);
 
 const MINUTE_MS = 60_000;
 

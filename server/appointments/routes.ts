@@ -13,6 +13,7 @@ import { signedIn } from '../signed-in.ts';
 import { availabilityRoutes } from './availability-routes.ts';
 import { book } from './book.ts';
 import { actingOn } from './booking-rules.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { findAppointment } from './find-appointment.ts';
@@ -144,4 +145,5 @@ export const appointmentRoutes = (app: App, deps: Deps): void => {
   readAndMove(app, deps);
   confirmAndCancel(app, deps);
   availabilityRoutes(app, deps);
+  calendarRoutes(app, deps);
 };

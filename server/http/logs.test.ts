@@ -92,6 +92,17 @@ describe.each([{ kind: 'embedded' as const }, { kind: 'server' as const }])('the
     await ask('PATCH', '/api/me', { token, body: { first_name: `${firstName}` } });
     await ask('PATCH', '/api/me', { token, text: `{"first_name":"${firstName}` });
     await ask('PATCH', '/api/me', { token, text: `{"email":"${email}"}` });
+    const made = await ask('POST', '/api/me/calendar-feed', { token });
+    const feed = new URL(made.json<{ url: string }>().url).pathname;
+    const feedSecret = feed.slice('/calendar/'.length, -'.ics'.length);
+    secrets.push(feedSecret);
+    expect((await ask('GET', feed, {})).statusCode).toBe(200);
+    world.setNow(new Date(Number.NaN));
+    expect((await ask('GET', feed, {})).statusCode).toBe(500);
+    world.setNow(null);
+    await ask('POST', feed, { token });
+    for (const mistyped of [`${feed}%`, `/calendar/${feedSecret}`, `/calendar/${feedSecret}.ics.ics`])
+      expect((await ask('GET', mistyped, {})).statusCode).toBeGreaterThanOrEqual(400);
     await ask('POST', `/api/appointments/${visit}/cancel`, { token, body: { reason } });
     await ask('GET', `/nowhere/${encodeURIComponent(email)}?x=${PLANTED.query}`, { token });
     await ask('GET', `/%?x=${PLANTED.query}`, { token });

@@ -4,7 +4,7 @@ import type { Words } from './dispatcher.ts';
 import { en } from './wording/en.ts';
 import { es } from './wording/es.ts';
 import { hi } from './wording/hi.ts';
-import type { CodeFacts, CodeUse, LanguageWords, Notice } from './wording/language-words.ts';
+import type { CalendarWords, CodeFacts, CodeUse, LanguageWords, Notice } from './wording/language-words.ts';
 import { ur } from './wording/ur.ts';
 
 const WORDS: Record<Locale, LanguageWords> = { en, hi, ur, es };
@@ -27,3 +27,5 @@ export const noticeWords = (language: Locale, notice: Notice, channel: Channel, 
   const { subject, text } = WORDS[language].notice[notice](appName);
   return { subject: channel === 'email' ? subject : null, text };
 };
+
+export const calendarWords = (language: Locale): CalendarWords => WORDS[language].calendar;

@@ -23,4 +23,13 @@ export const en: LanguageWords = {
       text: `The password of your ${appName} account was changed. If this was not you, call the clinic at once.`,
     }),
   },
+  calendar: {
+    doctor: (name) => `Dr ${name}`,
+    nameless: { doctor: 'the doctor', patient: 'the patient' },
+    both: (patient, doctor) => `${patient} and ${doctor}`,
+    title: { telehealth: (who) => `Video visit with ${who}`, in_person: (who) => `Visit with ${who}` },
+    cancelled: (title) => `Cancelled: ${title}`,
+    open: { telehealth: (link) => `Join here: ${link}`, in_person: (link) => `Your visits: ${link}` },
+    name: (appName) => `${appName} visits`,
+  },
 };

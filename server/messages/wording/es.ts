@@ -23,4 +23,13 @@ export const es: LanguageWords = {
       text: `Se ha cambiado la contraseña de su cuenta de ${appName}. Si no ha sido usted, llame ya a la clínica.`,
     }),
   },
+  calendar: {
+    doctor: (name) => `Dr(a). ${name}`,
+    nameless: { doctor: 'su médico', patient: 'el paciente' },
+    both: (patient, doctor) => `${patient} y ${doctor}`,
+    title: { telehealth: (who) => `Videoconsulta con ${who}`, in_person: (who) => `Consulta con ${who}` },
+    cancelled: (title) => `Cancelada: ${title}`,
+    open: { telehealth: (link) => `Entre aquí: ${link}`, in_person: (link) => `Sus consultas: ${link}` },
+    name: (appName) => `Consultas de ${appName}`,
+  },
 };

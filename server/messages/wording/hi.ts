@@ -23,4 +23,19 @@ export const hi: LanguageWords = {
       text: `आपके ${appName} खाते का पासवर्ड बदला गया। आपने नहीं बदला? तुरंत क्लिनिक को फ़ोन करें।`,
     }),
   },
+  calendar: {
+    doctor: (name) => `डॉ. ${name}`,
+    nameless: { doctor: 'डॉक्टर', patient: 'मरीज़' },
+    both: (patient, doctor) => `${patient} और ${doctor}`,
+    title: {
+      telehealth: (who) => `${who} के साथ वीडियो मुलाक़ात`,
+      in_person: (who) => `${who} के साथ मुलाक़ात`,
+    },
+    cancelled: (title) => `रद्द: ${title}`,
+    open: {
+      telehealth: (link) => `यहाँ से जुड़ें: ${link}`,
+      in_person: (link) => `आपकी मुलाक़ातें: ${link}`,
+    },
+    name: (appName) => `${appName} मुलाक़ातें`,
+  },
 };

@@ -24,4 +24,19 @@ export const ur: LanguageWords = {
       text: `آپ کے ${appName} کھاتے کا پاس ورڈ بدل دیا گیا۔ آپ نے نہیں بدلا؟ فوراً کلینک کو فون کریں۔`,
     }),
   },
+  calendar: {
+    doctor: (name) => `ڈاکٹر ${name}`,
+    nameless: { doctor: 'ڈاکٹر', patient: 'مریض' },
+    both: (patient, doctor) => `${patient} اور ${doctor}`,
+    title: {
+      telehealth: (who) => `${who} کے ساتھ ویڈیو ملاقات`,
+      in_person: (who) => `${who} کے ساتھ ملاقات`,
+    },
+    cancelled: (title) => `منسوخ: ${title}`,
+    open: {
+      telehealth: (link) => `یہاں سے شامل ہوں: ${link}`,
+      in_person: (link) => `آپ کی ملاقاتیں: ${link}`,
+    },
+    name: (appName) => `${appName} ملاقاتیں`,
+  },
 };
