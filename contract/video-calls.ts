@@ -29,6 +29,15 @@ export const VideoProvider = Type.Union([
 ]);
 export type VideoProvider = Type.Static<typeof VideoProvider>;
 
+/** Who is in the rooms of a person's own visits at this moment; a room with nobody in it is left out. */
+export const VideoCallPresence = Type.Object({
+  message: Type.String(),
+  rooms: Type.Array(
+    Type.Object({ appointmentId: Id, doctorIsIn: Type.Boolean(), patientIsIn: Type.Boolean() }),
+  ),
+});
+export type VideoCallPresence = Type.Static<typeof VideoCallPresence>;
+
 /** `duration` is whole seconds from `startedAt` to `endedAt`. */
 export const VideoCall = Type.Object(
   {

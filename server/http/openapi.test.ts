@@ -24,6 +24,7 @@ const CONTRACT = [
   'get /api/video-calls/{appointmentId}',
   'get /api/video-calls',
   'get /api/video-calls/stats',
+  'get /api/video-calls/presence',
   'get /api/appointments/video-token/{appointment_id}',
   'get /api/appointments/{id}',
   'post /api/appointments/video-room/{appointment_id}',

@@ -28,10 +28,13 @@ const goneSince = (side: Attendance, now: Date): Date | null => {
   return unseen ? side.seenAt : null;
 };
 
+/** Whether a side is in its room, as far as anybody can tell. */
+export const isHere = (side: Attendance, now: Date): boolean => isIn(side) && !goneSince(side, now);
+
 /** When the last of the two went; null while somebody is in. */
 const emptySince = ({ doctor, patient, startedAt }: CallFacts, now: Date): Date | null => {
   const [doctorGone, patientGone] = [goneSince(doctor, now), goneSince(patient, now)];
-  if ((isIn(doctor) && !doctorGone) || (isIn(patient) && !patientGone)) return null;
+  if (isHere(doctor, now) || isHere(patient, now)) return null;
   return later(later(doctorGone, patientGone), startedAt);
 };
 

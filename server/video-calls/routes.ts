@@ -6,6 +6,7 @@ import {
   VideoCallAccess,
   VideoCallDetails,
   VideoCallList,
+  VideoCallPresence,
   VideoCallStats,
   VideoCallStatsQuery,
   VideoCallUpdated,
@@ -20,6 +21,7 @@ import { handOutTicket, initiate } from './hand-out-ticket.ts';
 import { listCalls } from './list-calls.ts';
 import { roomRoutes } from './room-routes.ts';
 import { updateStatus } from './update-status.ts';
+import { whoIsIn } from './who-is-in.ts';
 
 const DEFAULT_PAGE = 20;
 const tags = ['video calls'];
@@ -129,6 +131,18 @@ const look = (app: App, deps: Deps): void => {
       const { from, to, doctorId } = request.query;
       return callStats(deps, { person: signedIn(request).person, from, to, doctorId });
     },
+  );
+
+  app.get(
+    '/api/video-calls/presence',
+    {
+      schema: {
+        tags,
+        summary: 'Who is in the rooms of one’s own visits now',
+        response: { 200: VideoCallPresence },
+      },
+    },
+    async (request) => whoIsIn(deps, signedIn(request).person),
   );
 };
 
