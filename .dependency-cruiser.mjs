@@ -172,7 +172,7 @@ export default {
     {
       name: 'drivers-stay-in-the-database-folder',
       comment:
-        'postgres.js and PGlite differ in types, prepared statements and transactions; server/database levels them ' +
+        'pg and PGlite differ in types, prepared statements and transactions; server/database levels them ' +
         'once, behind one port. The bench may measure a driver bare.',
       severity: 'error',
       from: { path: '^(contract|server|web|test)/', pathNot: '^server/database/' },

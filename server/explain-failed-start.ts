@@ -3,9 +3,11 @@ import { DatabaseUnavailable, sqlState } from './database/database.ts';
 import { FolderInUse } from './database/folder-lock.ts';
 import { SchemaRefused } from './database/migrate.ts';
 
+const WRONG_PASSWORD = 'PostgreSQL refuses the user or the password of DATABASE_URL. Check both.';
+
 /** What PostgreSQL answers to a start, by SQLSTATE (PostgreSQL, appendix A) or its class. */
 const REFUSALS: [state: string, words: (said: string) => string][] = [
-  ['28', () => 'PostgreSQL refuses the user or the password of DATABASE_URL. Check both.'],
+  ['28', () => WRONG_PASSWORD],
   [
     '3D000',
     () => 'The database that DATABASE_URL names does not exist. Create it, for example with createdb.',
@@ -26,6 +28,8 @@ export const explainFailedStart = (error: unknown): string => {
     return 'The database of DATABASE_URL can’t be reached. Check its address and port, and that it runs.';
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}. Something else listens there; stop it or set PORT to another number.`;
+  // The driver itself refuses to go on without a password where the server wants one.
+  if (error.message.startsWith('SASL: ')) return WRONG_PASSWORD;
   const state = sqlState(error);
   const refusal = REFUSALS.find(([refused]) => state?.startsWith(refused));
   return refusal ? refusal[1](error.message) : (error.stack ?? error.message);

@@ -19,10 +19,9 @@ const fieldOf = (error: Error, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** The two drivers name these differently. */
 const ofStatement = (error: Error) => ({
-  table: fieldOf(error, 'table') ?? fieldOf(error, 'table_name'),
-  constraint: fieldOf(error, 'constraint') ?? fieldOf(error, 'constraint_name'),
+  table: fieldOf(error, 'table'),
+  constraint: fieldOf(error, 'constraint'),
 });
 
 /**

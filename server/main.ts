@@ -4,7 +4,6 @@ import { createApp } from './app.ts';
 import { startSealing } from './audit/seal.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
-import { isStrayOfDriver } from './database/stray-of-driver.ts';
 import { startDatabaseClock } from './database-clock.ts';
 import type { Deps } from './deps.ts';
 import { explainFailedStart } from './explain-failed-start.ts';
@@ -109,11 +108,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   });
   return closer.close;
 };
-
-// Any other rejection that nobody handles still ends the process.
-process.on('unhandledRejection', (error) => {
-  if (!isStrayOfDriver(error)) throw error;
-});
 
 try {
   assertRuntime();

@@ -1,12 +1,8 @@
 import { EXCLUSION_VIOLATION, sqlState } from '../database/database.ts';
 import { Problem } from '../problem.ts';
 
-/** postgres.js and PGlite name the constraint in different fields. */
-const constraintOf = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return null;
-  if ('constraint_name' in error) return error.constraint_name;
-  return 'constraint' in error ? error.constraint : null;
-};
+const constraintOf = (error: unknown): unknown =>
+  error instanceof Error && 'constraint' in error ? error.constraint : null;
 
 /**
  * Runs a statement that puts a visit into two calendars.

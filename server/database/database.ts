@@ -57,10 +57,10 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** SQLSTATE of a refused statement (PostgreSQL, appendix A), or null for any other failure. */
+/** SQLSTATE of a refused statement (PostgreSQL, appendix A), or null for any other failure, such as EPIPE. */
 export const sqlState = (error: unknown): string | null => {
   if (!(error instanceof Error) || !('code' in error)) return null;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
+  return typeof error.code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 };
 
 /** Text with U+0000 in it, which PostgreSQL keeps in no column. */

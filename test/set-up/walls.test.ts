@@ -25,7 +25,7 @@ const HOUSE = {
   'server/video-calls/initiate.ts':
     "import { book } from '../appointments/book.ts';\nexport const initiate = book;",
   'server/reminders/plan.ts': "import { book } from '../appointments/book.ts';\nexport const plan = book;",
-  'server/database/driver.ts': "import postgres from 'postgres';\nexport const driver = postgres;",
+  'server/database/driver.ts': "import pg from 'pg';\nexport const driver = pg;",
   'web/api.ts': "import { Visit } from '../contract/visit.ts';\nexport const api = Visit;",
   'web/query.ts': "import { api } from './api.ts';\nexport const query = api;",
   'web/screens/view.tsx': "import { useState } from 'react';\nexport const view = useState;",
@@ -87,7 +87,7 @@ const BREACHES: Record<string, [rule: string, source: string]> = {
     'vendor-sdks-stay-in-their-adapters',
     "export const held = async () => {\n  await using sdk = await import('twilio');\n};",
   ],
-  'server/otp/driver.ts': ['drivers-stay-in-the-database-folder', "import postgres from 'postgres';"],
+  'server/otp/driver.ts': ['drivers-stay-in-the-database-folder', "import pg from 'pg';"],
   'test/driver.ts': [
     'drivers-stay-in-the-database-folder',
     "import type { PGlite } from '@electric-sql/pglite';",
