@@ -9,6 +9,7 @@ import { BusyButton } from '../../ui/busy-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AddToCalendar } from './add-to-calendar.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import classes from './visit-card.module.css';
@@ -91,6 +92,7 @@ export const VisitActions = ({ visit, describedBy }: Props) => {
             Copy link
           </CopyButton>
         )}
+        <AddToCalendar {...rest} />
         {canChange(visit) && <ChangeButtons {...rest} />}
       </div>
     </div>

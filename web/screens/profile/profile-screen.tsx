@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { oneLine } from '../../ui/one-line.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { CalendarFeed } from './calendar-feed.tsx';
 import { type Draft, MessageFields, NameFields, ZoneField } from './profile-fields.tsx';
 import { SignInDetails } from './sign-in-details.tsx';
 
@@ -56,6 +57,7 @@ export const ProfileScreen = () => {
     <Page title="Profile" width="narrow">
       <Stack gap="xl">
         <ProfileForm person={person} />
+        <CalendarFeed />
         <SignInDetails person={person} />
       </Stack>
     </Page>
