@@ -191,6 +191,14 @@ describe('the text of a calendar', () => {
     expect(text).not.toMatch(/private|planted|apt-1001|ATTENDEE|VALARM/);
   });
 
+  it('escapes the name of the calendar, which is made of the clinic’s', () => {
+    const sol = clinic({ APP_NAME: 'Sol, y; \\ Mar' });
+    const text = visitsFeed({ clinic: sol, reader: patient, now: NOW }, []);
+    expect(text).toContain(
+      '\r\nNAME:Sol\\, y\\; \\\\ Mar visits\r\nX-WR-CALNAME:Sol\\, y\\; \\\\ Mar visits\r\n',
+    );
+  });
+
   it('asks a calendar that subscribes to look once an hour', () => {
     const text = visitsFeed({ clinic: clinic(), reader: patient, now: NOW }, []);
     expect(text.split('\r\n')).toEqual([

@@ -13,8 +13,8 @@ const PAST_DAYS = 90;
 
 const WINDOW_SECONDS = 15 * 60;
 
-/** Readings of one feed, by all that subscribe to it: a busy doctor's is a megabyte to write. */
-const READS = { most: 60, seconds: WINDOW_SECONDS };
+/** Readings of one feed, by all that subscribe to it: a busy doctor's takes a tenth of a second to write. */
+const READS = { most: 30, seconds: WINDOW_SECONDS };
 
 /** Addresses that lead nowhere, from one network. They can't be guessed; this keeps whoever tries from costing much. */
 const MISSES = { most: 100, seconds: WINDOW_SECONDS };
