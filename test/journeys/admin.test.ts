@@ -100,7 +100,7 @@ describe('what an admin runs the clinic with', () => {
 
     await page.getByRole('button', { name: 'Only messages to this person' }).click();
     await page.getByRole('button', { name: 'Only Priya Raman' }).waitFor();
-    await page.getByLabel('Way', { exact: true }).selectOption('E-mail');
+    await page.getByLabel('Channel', { exact: true }).selectOption('E-mail');
     await page.getByText('No messages like that').waitFor();
     await page.reload();
     await page.getByText('No messages like that').waitFor();

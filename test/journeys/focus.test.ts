@@ -92,7 +92,7 @@ describe.each(['no-preference', 'reduce'] as const)('the focus, with motion by %
       .first()
       .waitFor();
     await press(button('Show everything'));
-    await untilFocused(page.getByLabel('Way', { exact: true }));
+    await untilFocused(page.getByLabel('Channel', { exact: true }));
     await press(button('Show more'));
     await untilFocused(page.getByRole('status').filter({ hasText: /^\d+ messages?$/ }));
   });

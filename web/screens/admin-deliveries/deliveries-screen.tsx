@@ -18,7 +18,7 @@ import { deliveriesOf, useDeliveries } from './use-deliveries.ts';
 
 /** Room for the six columns of the table. */
 const DESK = '(min-width: 62em)';
-const COLUMNS = ['When', 'To', 'What for', 'Way', 'How far it came'] as const;
+const COLUMNS = ['When', 'To', 'Purpose', 'Channel', 'Status'] as const;
 
 interface ListProps {
   deliveries: readonly Delivery[];

@@ -16,9 +16,9 @@ interface Props {
 }
 
 const CHOICES = [
-  { name: 'channel', label: 'Way', any: 'Any way', words: CHANNEL_WORDS },
-  { name: 'status', label: 'How far it came', any: 'Anything', words: STATUS_WORDS },
-  { name: 'kind', label: 'What for', any: 'Anything', words: KIND_WORDS },
+  { name: 'channel', label: 'Channel', any: 'Any channel', words: CHANNEL_WORDS },
+  { name: 'status', label: 'Status', any: 'Any status', words: STATUS_WORDS },
+  { name: 'kind', label: 'Purpose', any: 'Any purpose', words: KIND_WORDS },
 ] as const;
 
 /** A button that takes itself away leaves the focus with the first of the fields. */

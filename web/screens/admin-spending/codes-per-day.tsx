@@ -4,7 +4,7 @@ import { DayBars } from '../../ui/day-bars.tsx';
 import { readerOf } from '../../when.ts';
 
 const PARTS = [
-  { key: 'used', name: 'Given back right', tone: 'good' },
+  { key: 'used', name: 'Used', tone: 'good' },
   { key: 'unused', name: 'Not used', tone: 'quiet' },
   { key: 'blocked', name: 'Held back', tone: 'held' },
 ] as const;

@@ -33,11 +33,11 @@ const costNote = (spending: Spending): string | null => {
 const Figures = ({ spending }: { spending: Spending }) => {
   const { locale } = readerOf(usePerson());
   const { total, currency } = spending;
-  const unlikely = total.sent === 0 ? null : `${share(total.used, total.sent, locale)} of those sent`;
+  const ofSent = total.sent === 0 ? null : `${share(total.used, total.sent, locale)} of those sent`;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
       <Figure name="Codes sent" value={total.sent.toLocaleString(locale)} />
-      <Figure name="Given back right" value={total.used.toLocaleString(locale)} note={unlikely} />
+      <Figure name="Used" value={total.used.toLocaleString(locale)} note={ofSent} />
       <Figure
         name="Cost"
         value={total.cost === null ? 'Not known' : money(total.cost, currency, locale)}
@@ -83,7 +83,7 @@ const Results = ({ spending }: { spending: Spending }) => {
       </Section>
       {total.sent > 0 && (
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-          <Section title="By way">
+          <Section title="By channel">
             <ByChannel spending={spending} />
           </Section>
           <Section title="By country">

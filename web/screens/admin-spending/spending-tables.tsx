@@ -17,7 +17,7 @@ interface Part {
 }
 
 interface PartsProps {
-  /** What the rows are: "Way", "Country". */
+  /** What the rows are: "Channel", "Country". */
   of: string;
   label: string;
   parts: readonly Part[];
@@ -63,7 +63,7 @@ const Parts = ({ of, label, parts, currency }: PartsProps) => {
 
 export const ByChannel = ({ spending: { by_channel, currency } }: { spending: Spending }) => (
   <Parts
-    of="Way"
+    of="Channel"
     label="Codes by the way they went"
     currency={currency}
     parts={by_channel.map(({ channel, ...counts }) => ({
