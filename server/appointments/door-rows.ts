@@ -1,3 +1,4 @@
+import { asBytea } from '../database/as-bytea.ts';
 import type { Database, Tx } from '../database/database.ts';
 import {
   joinLiveCode,
@@ -17,6 +18,7 @@ export type DoorAppointment = Pick<
 > & { doctor: { id: string }; patient: { id: string } };
 
 interface DoorRow extends LiveCodeRow {
+  nr: number;
   id: string;
   doctor_id: string;
   patient_id: string;
@@ -29,45 +31,64 @@ interface DoorRow extends LiveCodeRow {
   room: string;
 }
 
+const doorOf = (row: DoorRow): Door => ({
+  live: liveCodeOf(row),
+  appointment: {
+    id: row.id,
+    doctor: { id: row.doctor_id },
+    patient: { id: row.patient_id },
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    sessionType: row.session_type,
+    status: row.status,
+    completionFinal: row.completion_final,
+    version: row.version,
+    room: row.room,
+  },
+});
+
+export interface DoorAsk {
+  /** The appointment's UUID or number. */
+  ref: string;
+  personId: string;
+  sessionId: string;
+  deviceHash: Uint8Array;
+}
+
+export interface Door {
+  appointment: DoorAppointment;
+  live: LiveCode | null;
+}
+
 /** The binding is that of `videoChallenge`, put together from the version that is read here. */
-const door = (condition: string): string => `
-  SELECT a.id, a.doctor_id, a.patient_id, a.starts_at, a.ends_at, a.session_type, a.status,
+const DOORS = `
+  SELECT asked.nr, a.id, a.doctor_id, a.patient_id, a.starts_at, a.ends_at, a.session_type, a.status,
     a.completion_final, a.version, a.room, ${LIVE_CODE_COLUMNS}
-  FROM appointments a ${joinLiveCode({
+  FROM json_to_recordset($1::json) AS asked
+    (nr integer, id uuid, number bigint, person_id text, session_id text, device_hash bytea)
+  CROSS JOIN LATERAL (
+    (SELECT * FROM appointments WHERE id = asked.id)
+    UNION ALL (SELECT * FROM appointments WHERE number = asked.number)
+  ) AS a ${joinLiveCode({
     purpose: `'${VIDEO_PURPOSE}'`,
-    subject: '$2::text',
-    binding: `$3::text || ':' || a.id::text || ':' || a.version::text`,
-    deviceHash: '$4::bytea',
-  })} WHERE ${condition}`;
+    subject: 'asked.person_id',
+    binding: `asked.session_id || ':' || a.id::text || ':' || a.version::text`,
+    deviceHash: 'asked.device_hash',
+  })}`;
 
-const BY_ID = door('a.id = $1::uuid');
-const BY_NUMBER = door('a.number = $1::bigint');
-
-/** An appointment and the code that is out for its door, for this person in this session, in one statement. */
-export const selectDoor = async (
+/** Appointments and the codes that are out for their doors, each for one person in one session, in one statement. */
+export const selectDoors = async (
   on: Database | Tx,
-  who: { ref: string; personId: string; sessionId: string; deviceHash: Uint8Array },
-): Promise<{ appointment: DoorAppointment; live: LiveCode | null } | null> => {
-  const [row] = await on.read<DoorRow>(isNumber(who.ref) ? BY_NUMBER : BY_ID, [
-    who.ref,
-    who.personId,
-    who.sessionId,
-    who.deviceHash,
-  ]);
-  if (!row) return null;
-  return {
-    live: liveCodeOf(row),
-    appointment: {
-      id: row.id,
-      doctor: { id: row.doctor_id },
-      patient: { id: row.patient_id },
-      startsAt: row.starts_at,
-      endsAt: row.ends_at,
-      sessionType: row.session_type,
-      status: row.status,
-      completionFinal: row.completion_final,
-      version: row.version,
-      room: row.room,
-    },
-  };
+  asks: readonly DoorAsk[],
+): Promise<(ask: DoorAsk) => Door | null> => {
+  const asked = asks.map(({ ref, personId, sessionId, deviceHash }, nr) => ({
+    nr,
+    ...(isNumber(ref) ? { number: ref } : { id: ref }),
+    person_id: personId,
+    session_id: sessionId,
+    device_hash: asBytea(deviceHash),
+  }));
+  const rows = await on.read<DoorRow>(DOORS, [JSON.stringify(asked)]);
+  const doors = new Map(rows.map((row) => [asks[row.nr], doorOf(row)]));
+  return (ask) => doors.get(ask) ?? null;
 };

@@ -1,10 +1,10 @@
 import type { Channel } from '../../contract/primitives.ts';
 import { auditRider } from '../audit/append-audit.ts';
+import { gather, onEach } from '../database/gather.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { countVerdict } from '../otp/count-verdict.ts';
-import type { LiveCode } from '../otp/live-code.ts';
 import { judgeCode, rememberDevice } from '../otp/spend-code.ts';
 import type { Person } from '../people/person.ts';
 import { readPhoneNumber } from '../people/phone-number.ts';
@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts';
 import { rotateCookie } from '../sessions/rotate-cookie.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { assertAtTheDoor } from './at-the-door.ts';
-import { type DoorAppointment, selectDoor } from './door-rows.ts';
+import { type Door, type DoorAppointment, type DoorAsk, selectDoors } from './door-rows.ts';
 import { grantRider } from './grant-rows.ts';
 import { joinWindow } from './join-window.ts';
 import { videoChallenge } from './video-challenge.ts';
@@ -27,11 +27,6 @@ export interface VerifyVideoOtp {
   /** Hash of the device's cookie, and of the cookie it gets if this is its first right code. */
   deviceHash: Uint8Array;
   newDeviceHash: Uint8Array;
-}
-
-interface Door {
-  appointment: DoorAppointment;
-  live: LiveCode | null;
 }
 
 export interface VideoOtpAccepted {
@@ -69,6 +64,10 @@ const openings = (
   };
 };
 
+const findingDoor = onEach((db) =>
+  gather((asks: readonly DoorAsk[]) => selectDoors(db, asks), { most: 64, atOnce: 2 }),
+);
+
 /**
  * Spends a code at the door of a visit. A right one gives this sign-in session a grant for this version of
  * the appointment until its join window closes. Two statements: one reads, one does everything; a move or a
@@ -79,7 +78,7 @@ const openings = (
 export const verifyVideoOtp = async (deps: Deps, request: VerifyVideoOtp): Promise<VideoOtpAccepted> => {
   const { signedIn, ref, contactNumber, code, deviceHash } = request;
   const { person, sessionId } = signedIn;
-  const door = await selectDoor(deps.db, { ref, personId: person.id, sessionId, deviceHash });
+  const door = await findingDoor(deps.db)({ ref, personId: person.id, sessionId, deviceHash });
   const appointment = assertAtTheDoor(deps, door?.appointment, signedIn, () =>
     assertOwnNumber(person, contactNumber),
   );

@@ -8,7 +8,7 @@ import {
   insertRefreshToken,
   type LiveSession,
   lockRefreshToken,
-  selectLiveById,
+  selectLiveByIds,
   spendRefreshToken,
   spendRefreshTokens,
   touchSession,
@@ -30,7 +30,7 @@ const rotate = (deps: Deps, refreshToken: string): Promise<Rotated> =>
         await appendAudit(tx, { actorId: null, action: 'session.refresh_reuse', subjectId: known.sessionId });
       return 'reused';
     }
-    const live = await selectLiveById(tx, known.sessionId);
+    const live = (await selectLiveByIds(tx, [known.sessionId]))(known.sessionId);
     if (!live) return 'unknown';
     const next = newSecret();
     await spendRefreshToken(tx, hash);

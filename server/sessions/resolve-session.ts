@@ -1,12 +1,27 @@
 import { fastifyCookie } from '@fastify/cookie';
 import { validate as isUuid } from 'uuid';
+import { asBytea } from '../database/as-bytea.ts';
+import { gather, onEach } from '../database/gather.ts';
 import type { Deps } from '../deps.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { readAccessToken } from './access-token.ts';
 import { cookieNames } from './cookies.ts';
 import { outsideSession } from './outside-session.ts';
-import { type LiveSession, selectLiveByCookie, selectLiveById, selectLiveIds, touchSession } from './rows.ts';
+import {
+  type LiveSession,
+  selectLiveByCookies,
+  selectLiveByIds,
+  selectLiveIds,
+  touchSession,
+} from './rows.ts';
 import { hashSecret } from './secret.ts';
+
+/** Every request asks, so those of one moment ask together. */
+const TOGETHER = { most: 64, atOnce: 2 };
+const findingOn = onEach((db) => ({
+  byId: gather((ids: readonly string[]) => selectLiveByIds(db, ids), TOGETHER),
+  byCookie: gather((hashes: readonly string[]) => selectLiveByCookies(db, hashes), TOGETHER),
+}));
 
 const settled = async (
   deps: Deps,
@@ -23,7 +38,7 @@ const byToken = async (deps: Deps, token: string): Promise<SignedIn | null> => {
   const claims = readAccessToken(deps.keys.jwt, token, deps.now());
   if (!claims) return settled(deps, await outsideSession(deps, token), 'bearer');
   if (!isUuid(claims.sessionId)) return null;
-  const live = await selectLiveById(deps.db, claims.sessionId);
+  const live = await findingOn(deps.db).byId(claims.sessionId);
   return live?.person.id === claims.personId ? settled(deps, live, 'bearer') : null;
 };
 
@@ -37,7 +52,7 @@ export const resolveSession = async (
     ? fastifyCookie.parse(cookieHeader)[cookieNames(deps.config).session]
     : undefined;
   if (!secret) return null;
-  return settled(deps, await selectLiveByCookie(deps.db, hashSecret(secret)), 'cookie');
+  return settled(deps, await findingOn(deps.db).byCookie(asBytea(hashSecret(secret))), 'cookie');
 };
 
 /** Which of these sessions still live. */

@@ -1,3 +1,4 @@
+import { asBytea } from '../database/as-bytea.ts';
 import type { Database, Tx } from '../database/database.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Person } from '../people/person.ts';
@@ -11,15 +12,16 @@ export interface LiveSession {
   stale: boolean;
 }
 
-type LiveRow = PersonRow & { session_id: string; expires_at: Date; stale: boolean };
+type LiveRow = PersonRow & { session_id: string; cookie_hash: Uint8Array; expires_at: Date; stale: boolean };
 
 const LIVE = `
-  SELECT s.id AS session_id, s.expires_at, s.seen_at < now() - interval '1 minute' AS stale, ${PERSON_COLUMNS}
+  SELECT s.id AS session_id, s.cookie_hash, s.expires_at, s.seen_at < now() - interval '1 minute' AS stale,
+    ${PERSON_COLUMNS}
   FROM sessions s JOIN people p ON p.id = s.person_id
   WHERE s.ended_at IS NULL AND s.expires_at > now()
     AND s.seen_at > now() - s.idle_seconds * interval '1 second'`;
-const LIVE_BY_ID = `${LIVE} AND s.id = $1`;
-const LIVE_BY_COOKIE = `${LIVE} AND s.cookie_hash = $1`;
+const LIVE_BY_IDS = `${LIVE} AND s.id = ANY ($1::uuid[])`;
+const LIVE_BY_COOKIES = `${LIVE} AND s.cookie_hash = ANY ($1::text[]::bytea[])`;
 const LIVE_BY_OUTSIDE_KEY = `${LIVE} AND s.outside_key = $1`;
 
 const liveOf = (row: LiveRow | undefined): LiveSession | null =>
@@ -27,11 +29,25 @@ const liveOf = (row: LiveRow | undefined): LiveSession | null =>
     ? { sessionId: row.session_id, person: personOf(row), expiresAt: row.expires_at, stale: row.stale }
     : null;
 
-export const selectLiveById = async (on: Database | Tx, id: string): Promise<LiveSession | null> =>
-  liveOf((await on.read<LiveRow>(LIVE_BY_ID, [id]))[0]);
+/** Those that live, by UUIDs in lower case. */
+export const selectLiveByIds = async (
+  on: Database | Tx,
+  ids: readonly string[],
+): Promise<(id: string) => LiveSession | null> => {
+  const rows = await on.read<LiveRow>(LIVE_BY_IDS, [ids]);
+  const byId = new Map(rows.map((row) => [row.session_id, row]));
+  return (id) => liveOf(byId.get(id));
+};
 
-export const selectLiveByCookie = async (db: Database, cookieHash: Uint8Array): Promise<LiveSession | null> =>
-  liveOf((await db.read<LiveRow>(LIVE_BY_COOKIE, [cookieHash]))[0]);
+/** Those that live, by hashes of their cookies as PostgreSQL reads them from text. */
+export const selectLiveByCookies = async (
+  db: Database,
+  hashes: readonly string[],
+): Promise<(hash: string) => LiveSession | null> => {
+  const rows = await db.read<LiveRow>(LIVE_BY_COOKIES, [hashes]);
+  const byHash = new Map(rows.map((row) => [asBytea(row.cookie_hash), row]));
+  return (hash) => liveOf(byHash.get(hash));
+};
 
 export const selectLiveByOutsideKey = async (
   db: Database,
