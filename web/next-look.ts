@@ -1,4 +1,5 @@
 import type { Appointment } from '../contract/appointments.ts';
+import { DAY, HOUR, MINUTE } from './when.ts';
 
 type Visit = Pick<Appointment, 'can_join' | 'join_opens_at' | 'join_closes_at' | 'status' | 'session_type'>;
 
@@ -7,6 +8,11 @@ const ROUTINE_MS = 30_000;
 /** When this browser's clock runs ahead of the server's, the door opens a little later than it says here. */
 const OVERDUE_MS = 3_000;
 const SHORTEST_MS = 500;
+/** Before its room opens a hidden page looks at every visit so closely, for as much as a clock may be wrong. */
+const NEAR_MS = 20 * MINUTE;
+/** A visit of today may be moved to an earlier time; and a doctor's session ends when it is idle for an hour. */
+const TODAY_MS = 12 * HOUR;
+const SPARSE_MS = 10 * MINUTE;
 
 const canOpen = ({ status, session_type }: Visit): boolean =>
   session_type === 'telehealth' && (status === 'CONFIRMED' || status === 'IN_PROGRESS');
@@ -23,3 +29,19 @@ const untilChange = (visit: Visit, now: number): number => {
 /** Milliseconds until the list should be read again, so that "Join video" appears and goes on time. */
 export const untilNextLook = (visits: readonly Visit[], now: number): number =>
   Math.max(SHORTEST_MS, Math.min(ROUTINE_MS, ...visits.map((visit) => untilChange(visit, now))));
+
+/**
+ * Milliseconds until a page that nobody looks at reads the list again, to tell of a visit in time; false where
+ * there is none to tell of. All night long it stays still, so that a session that nobody uses can end.
+ */
+export const untilHiddenLook = (visits: readonly Visit[], now: number): number | false => {
+  const ahead = visits.filter(
+    ({ session_type, join_closes_at }) => session_type === 'telehealth' && Date.parse(join_closes_at) > now,
+  );
+  if (ahead.length === 0) return false;
+  const opens = Math.min(...ahead.map(({ join_opens_at }) => Date.parse(join_opens_at) - now));
+  if (opens <= 0) return ROUTINE_MS;
+  if (opens <= NEAR_MS) return Math.max(SHORTEST_MS, Math.min(ROUTINE_MS, opens));
+  if (opens <= TODAY_MS) return Math.max(ROUTINE_MS, Math.min(SPARSE_MS, opens - NEAR_MS));
+  return Math.min(DAY, opens - TODAY_MS + ROUTINE_MS);
+};

@@ -19,7 +19,7 @@ import type { Inbox } from '../contract/messages.ts';
 import type { DoctorList, Me, UpdateMe } from '../contract/people.ts';
 import type { VideoCallStats } from '../contract/video-calls.ts';
 import { ApiProblem, request } from './api.ts';
-import { untilNextLook } from './next-look.ts';
+import { untilHiddenLook, untilNextLook } from './next-look.ts';
 import { ME } from './session.tsx';
 import { DAY } from './when.ts';
 
@@ -33,8 +33,13 @@ const INBOX_INTERVAL_MS = 1_500;
 export const visitsOf = (data: InfiniteData<AppointmentList> | undefined): Appointment[] =>
   data?.pages.flatMap(({ appointments }) => appointments) ?? [];
 
+interface Look {
+  /** Looks again while nobody looks at the page, too. */
+  evenHidden?: boolean;
+}
+
 /** Upcoming visits look again whenever the server's word on joining is about to change. */
-export const useVisits = (scope: 'upcoming' | 'past') =>
+export const useVisits = (scope: 'upcoming' | 'past', { evenHidden = false }: Look = {}) =>
   useInfiniteQuery({
     queryKey: [...APPOINTMENTS, scope],
     queryFn: ({ pageParam, signal }) => {
@@ -44,8 +49,12 @@ export const useVisits = (scope: 'upcoming' | 'past') =>
     },
     initialPageParam: '',
     getNextPageParam: ({ next_cursor }) => next_cursor,
-    refetchInterval: ({ state }) =>
-      scope === 'upcoming' ? untilNextLook(visitsOf(state.data), Date.now()) : false,
+    refetchIntervalInBackground: evenHidden,
+    refetchInterval: ({ state }) => {
+      if (scope === 'past') return false;
+      const until = evenHidden ? untilHiddenLook : untilNextLook;
+      return until(visitsOf(state.data), Date.now());
+    },
   });
 
 export const useDoctors = () =>

@@ -116,7 +116,23 @@ const look = (app: App, deps: Deps): void => {
       return listCalls(deps, { person, status, cursor, limit: limit ? Number(limit) : DEFAULT_PAGE });
     },
   );
+};
 
+const watch = (app: App, deps: Deps): void => {
+  app.get(
+    '/api/video-calls/presence',
+    {
+      schema: {
+        tags,
+        summary: 'Who is in the rooms of one’s own visits now',
+        response: { 200: VideoCallPresence },
+      },
+    },
+    async (request) => whoIsIn(deps, signedIn(request).person),
+  );
+};
+
+const sumUp = (app: App, deps: Deps): void => {
   app.get(
     '/api/video-calls/stats',
     {
@@ -132,23 +148,13 @@ const look = (app: App, deps: Deps): void => {
       return callStats(deps, { person: signedIn(request).person, from, to, doctorId });
     },
   );
-
-  app.get(
-    '/api/video-calls/presence',
-    {
-      schema: {
-        tags,
-        summary: 'Who is in the rooms of one’s own visits now',
-        response: { 200: VideoCallPresence },
-      },
-    },
-    async (request) => whoIsIn(deps, signedIn(request).person),
-  );
 };
 
 export const videoCallRoutes = (app: App, deps: Deps): void => {
   enter(app, deps);
   change(app, deps);
   look(app, deps);
+  watch(app, deps);
+  sumUp(app, deps);
   roomRoutes(app, deps);
 };

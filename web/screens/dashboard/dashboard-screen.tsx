@@ -3,6 +3,8 @@ import { IconCalendarPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
+import { JoinNoticesRegion } from '../../notifications/join-notices-region.tsx';
+import { TellMe } from '../../notifications/tell-me.tsx';
 import { usePerson } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AdminLinks } from './admin-links.tsx';
@@ -40,7 +42,10 @@ export const DashboardScreen = () => {
           <Title order={2} id="upcoming">
             Upcoming
           </Title>
-          <UpcomingVisits />
+          <JoinNoticesRegion>
+            <TellMe />
+            <UpcomingVisits />
+          </JoinNoticesRegion>
         </Stack>
         <Stack component="section" gap="md" aria-labelledby="past">
           <Title order={2} id="past">

@@ -1,6 +1,7 @@
 import { Stack, Text, Title, type TitleOrder } from '@mantine/core';
 import { useId } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
+import { OtherIsWaiting } from '../../notifications/other-is-waiting.tsx';
 import { usePerson } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -69,6 +70,7 @@ export const VisitCard = ({ visit, order = 3 }: Props) => {
             {minutesInWords(visit.duration_minutes)} · {zoneInWords(visit.appointment_date, reader)}
           </Text>
           {visit.reason && <Text>{visit.reason}</Text>}
+          <OtherIsWaiting visit={visit} />
           <NextStep visit={visit} now={now} />
         </Stack>
         <Status visit={visit} />

@@ -1,0 +1,4 @@
+import { useSyncExternalStore } from 'react';
+import { type Consent, onConsent, readConsent } from './consent.ts';
+
+export const useConsent = (): Consent => useSyncExternalStore(onConsent, readConsent);
