@@ -5,7 +5,7 @@ import { type Side, startSide } from './send-verify/cycle-callers.ts';
 import { CALLERS, POOL } from './send-verify/numbers.ts';
 
 const ROUNDS = 5;
-const CYCLES = 512;
+const CYCLES = 3_000;
 const TIMES = 3;
 
 const OURS: Side = {

@@ -111,9 +111,12 @@ export const startSide = async (side: Side, url: string) => {
       times.sort((a, b) => a - b);
       return { perSecond, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN };
     },
-    close: () => {
+    /** Ends with the process, so that it is gone before its database is. */
+    close: async (): Promise<void> => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
       agent.destroy();
       child.disconnect();
+      await gone;
     },
   };
 };
