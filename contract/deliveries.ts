@@ -41,9 +41,25 @@ export const DeliveryFault = Type.Union(
 );
 export type DeliveryFault = Type.Static<typeof DeliveryFault>;
 
+/** What a visit's people are told of it: news at once, reminders so long before it starts. */
+export const VisitMessageKind = Type.Union(
+  [
+    Type.Literal('visit_requested'),
+    Type.Literal('visit_confirmed'),
+    Type.Literal('visit_moved'),
+    Type.Literal('visit_cancelled'),
+    Type.Literal('reminder_day'),
+    Type.Literal('reminder_hour'),
+    Type.Literal('reminder_quarter'),
+  ],
+  { title: 'VisitMessageKind' },
+);
+export type VisitMessageKind = Type.Static<typeof VisitMessageKind>;
+
 /** What a message was for. */
 export const MessageKind = Type.Union(
   [
+    ...VisitMessageKind.anyOf,
     Type.Literal('video_code'),
     Type.Literal('account_code'),
     Type.Literal('reset_code'),

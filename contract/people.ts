@@ -1,5 +1,19 @@
 import { Type } from 'typebox';
-import { Channel, closed, Id, Locale, nullable, PersonName, Role, TimeZone } from './primitives.ts';
+import {
+  Channel,
+  closed,
+  Id,
+  Locale,
+  LocalTime,
+  nullable,
+  PersonName,
+  Role,
+  TimeZone,
+} from './primitives.ts';
+
+/** Reminders are held back from one time of day until the other, in the person's own zone; over midnight, too. */
+export const QuietHours = closed({ from: LocalTime, to: LocalTime }, { title: 'QuietHours' });
+export type QuietHours = Type.Static<typeof QuietHours>;
 
 /** The signed-in person, to themselves. */
 export const Me = Type.Object(
@@ -14,6 +28,7 @@ export const Me = Type.Object(
     time_zone: TimeZone,
     locale: Locale,
     channels: Type.Array(Channel),
+    quiet_hours: nullable(QuietHours),
     profile_image_url: nullable(Type.String()),
   },
   { title: 'Me' },
@@ -26,6 +41,7 @@ export const UpdateMe = closed({
   time_zone: Type.Optional(TimeZone),
   locale: Type.Optional(Locale),
   channels: Type.Optional(Type.Array(Channel, { uniqueItems: true, maxItems: 4 })),
+  quiet_hours: Type.Optional(nullable(QuietHours)),
 });
 export type UpdateMe = Type.Static<typeof UpdateMe>;
 

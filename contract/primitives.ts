@@ -41,6 +41,7 @@ export const Locale = Type.Union(
   [Type.Literal('en'), Type.Literal('hi'), Type.Literal('ur'), Type.Literal('es')],
   { description: 'language of messages' },
 );
+export type Locale = Type.Static<typeof Locale>;
 
 /** One line typed by a person: no control, line-separator or bidirectional-override character (ASVS 1.2). */
 const oneLine = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]*$';

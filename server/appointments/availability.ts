@@ -3,11 +3,12 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import { assertCalendarDate } from '../day-range.ts';
 import type { Deps } from '../deps.ts';
+import { minuteOf, timeOf } from '../minutes.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
+import { assertApart } from './assert-apart.ts';
 import { replaceHours, type Schedule, selectSchedule, upsertSlotMinutes } from './availability-rows.ts';
-import { assertApart, minuteOf, timeOf } from './minutes.ts';
 import type { WorkingHours } from './working-hours.ts';
 
 const presentAvailability = ({ hours, slotMinutes }: Schedule): Availability => ({

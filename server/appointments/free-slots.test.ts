@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { minuteOf } from '../minutes.ts';
 import { freeSlots, startsOnSlot } from './free-slots.ts';
-import { minuteOf } from './minutes.ts';
 import { type WorkingHours, workingSpans } from './working-hours.ts';
 
 const DAY_MS = 86_400_000;

@@ -47,8 +47,7 @@ const reachOf = (deps: Deps, { kind, channel, addressKey: key }: OrderLeg, perso
     case 'phone_code':
     case 'reset_code':
       return { ways: sameAddress, keys: [key, key] };
-    case 'external_code':
-    case 'notice':
+    default:
       return { ways: [], keys: [key, key] };
   }
 };

@@ -1,4 +1,4 @@
-import type { DeliveryFault } from '../../contract/deliveries.ts';
+import type { DeliveryFault, VisitMessageKind } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Locale } from '../people/person.ts';
 
@@ -8,8 +8,30 @@ export type MessageBody =
   | { kind: 'code'; code: string; minutes: number }
   /** Words alone. */
   | { kind: 'notice' }
-  /** A link to one of our own pages; `facts` fill the blanks of a template, in its order. */
-  | { kind: 'link'; url: URL; label: string; facts: readonly string[] };
+  | VisitBody;
+
+/** News of a visit, or a reminder of it. */
+export interface VisitBody {
+  kind: 'visit';
+  /** Which template it is where a channel has one for each kind. */
+  template: VisitMessageKind;
+  /** What fills the blanks of the template, in its order. */
+  facts: readonly string[];
+  /** What a handsome message shows apart from its words: `When`, `Saturday, 15 November, 11:00`. */
+  details: readonly { label: string; value: string }[];
+  /** One of our own pages, and what the button to it says. */
+  url: URL;
+  label: string;
+  /** For `email` alone: what a calendar takes (RFC 5546). */
+  invite: Invite | null;
+}
+
+/** An iTIP message in a calendar's own form (RFC 5545), with its method. */
+export interface Invite {
+  method: 'REQUEST' | 'CANCEL';
+  /** Lines of at most 75 bytes, each ended by CRLF. */
+  ics: string;
+}
 
 /** One message to one address. What it says is in memory only: it is never stored or logged. */
 export interface Message {

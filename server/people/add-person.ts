@@ -26,7 +26,7 @@ export const addPerson = async (tx: Tx, { actorId, ...newcomer }: Newcomer): Pro
     ...newcomer,
     id,
     email: newcomer.email.toLowerCase(),
-    channels: ['sms', 'email'],
+    channels: ['whatsapp', 'sms', 'email'],
     profileImageUrl: null,
   });
   await appendAudit(tx, { actorId, action: 'person.add', subjectId: id, details: { role: newcomer.role } });

@@ -1,4 +1,6 @@
+import type { QuietHours } from '../../contract/people.ts';
 import type { Channel, Role } from '../../contract/primitives.ts';
+import { timeOf } from '../minutes.ts';
 import { shownEmail } from './outside-address.ts';
 import type { Locale, Person } from './person.ts';
 
@@ -6,7 +8,7 @@ import type { Locale, Person } from './person.ts';
 export const PERSON_COLUMNS = `
   p.id, p.email, p.email_verified_at IS NOT NULL AS email_verified, p.phone,
   p.phone_verified_at IS NOT NULL AS phone_verified, p.phone_changed_at, p.role, p.first_name, p.last_name,
-  p.time_zone, p.locale, p.channels, p.profile_image_url`;
+  p.time_zone, p.locale, p.channels, p.quiet_from_minute, p.quiet_to_minute, p.profile_image_url`;
 
 export interface PersonRow {
   id: string;
@@ -21,8 +23,13 @@ export interface PersonRow {
   time_zone: string;
   locale: Locale;
   channels: Channel[];
+  quiet_from_minute: number | null;
+  quiet_to_minute: number | null;
   profile_image_url: string | null;
 }
+
+const quietHoursOf = ({ quiet_from_minute: from, quiet_to_minute: to }: PersonRow): QuietHours | null =>
+  from === null || to === null ? null : { from: timeOf(from), to: timeOf(to) };
 
 export const personOf = (row: PersonRow): Person => ({
   id: row.id,
@@ -37,5 +44,6 @@ export const personOf = (row: PersonRow): Person => ({
   timeZone: row.time_zone,
   locale: row.locale,
   channels: row.channels,
+  quietHours: quietHoursOf(row),
   profileImageUrl: row.profile_image_url,
 });

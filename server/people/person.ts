@@ -1,4 +1,4 @@
-import type { Me, Participant } from '../../contract/people.ts';
+import type { Me, Participant, QuietHours } from '../../contract/people.ts';
 import type { Channel, Role } from '../../contract/primitives.ts';
 
 export type Locale = 'en' | 'hi' | 'ur' | 'es';
@@ -18,6 +18,8 @@ export interface Person {
   timeZone: string;
   locale: Locale;
   channels: Channel[];
+  /** In their own zone; null for none. */
+  quietHours: QuietHours | null;
   profileImageUrl: string | null;
 }
 
@@ -35,6 +37,7 @@ export const meOf = (person: Person): Me => ({
   time_zone: person.timeZone,
   locale: person.locale,
   channels: person.channels,
+  quiet_hours: person.quietHours,
   profile_image_url: person.profileImageUrl,
 });
 

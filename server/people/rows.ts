@@ -1,5 +1,7 @@
+import type { QuietHours } from '../../contract/people.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { minuteOf } from '../minutes.ts';
 import type { Locale, Person } from './person.ts';
 import { PERSON_COLUMNS, type PersonRow, personOf } from './person-columns.ts';
 
@@ -61,7 +63,7 @@ export const selectCredentials = async (
   return row ? { person: personOf(row), passwordHash: row.password_hash } : null;
 };
 
-export type NewPerson = Omit<Person, 'phoneChangedAt'> & { passwordHash: string | null };
+export type NewPerson = Omit<Person, 'phoneChangedAt' | 'quietHours'> & { passwordHash: string | null };
 
 export const insertPerson = async (tx: Tx, person: NewPerson): Promise<void> => {
   await tx.query(
@@ -93,17 +95,32 @@ export interface ProfileChange {
   timeZone: string | null;
   locale: Locale | null;
   channels: Channel[] | null;
+  /** Undefined leaves them, null takes them away. */
+  quietHours: QuietHours | null | undefined;
 }
 
 /** What is null stays as it is. */
 export const updateProfile = async (tx: Tx, id: string, change: ProfileChange): Promise<Person | null> => {
+  const { quietHours } = change;
   const [row] = await tx.query<PersonRow>(
     `UPDATE people p SET
        first_name = coalesce($2, p.first_name), last_name = coalesce($3, p.last_name),
        time_zone = coalesce($4, p.time_zone), locale = coalesce($5, p.locale),
-       channels = coalesce($6::text[], p.channels), updated_at = now()
+       channels = coalesce($6::text[], p.channels),
+       quiet_from_minute = CASE WHEN $7::boolean THEN $8::integer ELSE p.quiet_from_minute END,
+       quiet_to_minute = CASE WHEN $7::boolean THEN $9::integer ELSE p.quiet_to_minute END, updated_at = now()
      WHERE p.id = $1 RETURNING ${PERSON_COLUMNS}`,
-    [id, change.firstName, change.lastName, change.timeZone, change.locale, change.channels],
+    [
+      id,
+      change.firstName,
+      change.lastName,
+      change.timeZone,
+      change.locale,
+      change.channels,
+      quietHours !== undefined,
+      quietHours ? minuteOf(quietHours.from) : null,
+      quietHours ? minuteOf(quietHours.to) : null,
+    ],
   );
   return row ? personOf(row) : null;
 };

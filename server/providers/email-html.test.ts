@@ -16,7 +16,10 @@ const message = (over: Partial<Message> = {}): Message => ({
   ...over,
 });
 const link = (text: string, label = 'Open your visit'): Message =>
-  message({ text, body: { kind: 'link', url, label, facts: [] } });
+  message({
+    text,
+    body: { kind: 'visit', template: 'reminder_day', url, label, facts: [], details: [], invite: null },
+  });
 const html = (of: Message): string => emailHtml(of, letterhead);
 
 describe('the e-mail as a page', () => {

@@ -106,7 +106,7 @@ const content = ({ body, text }: Message): string => {
       return `${codeBox(body.code)}\n${paragraphs(linesOf(text))}`;
     case 'notice':
       return paragraphs(linesOf(text));
-    case 'link':
+    case 'visit':
       return linked(text, body.url, body.label);
   }
 };

@@ -38,7 +38,11 @@ const notice = (over: Partial<Message> = {}): Message =>
 
 const link = (facts: string[], over: Partial<Message> = {}): Message => {
   const url = new URL('https://visits.clinic.test/appointments/17/video?day=2#top');
-  return codeMessage({ text: `Join: ${url}`, body: { kind: 'link', url, label: 'Join', facts }, ...over });
+  return codeMessage({
+    text: `Join: ${url}`,
+    body: { kind: 'visit', template: 'reminder_day', url, label: 'Join', facts, details: [], invite: null },
+    ...over,
+  });
 };
 
 const configOf = (fake: WhatsappFake): WhatsappConfig => ({

@@ -57,7 +57,7 @@ const contentOf = (
     case 'code':
       if (body.code.length > LONGEST_CODE) return { outcome: 'refused', fault: 'content_refused' };
       return template(templates.code, message, [body.code], body.code);
-    case 'link':
+    case 'visit':
       // The template's own address is PUBLIC_URL with a slash; the parameter is put at its end.
       return template(
         templates.visit,

@@ -6,6 +6,13 @@ export const KIND_WORDS: Record<MessageKind, string> = {
   reset_code: 'Code for a new password',
   phone_code: 'Code for a new number',
   external_code: 'Code for another system',
+  visit_requested: 'Visit asked for',
+  visit_confirmed: 'Visit confirmed',
+  visit_moved: 'Visit moved',
+  visit_cancelled: 'Visit cancelled',
+  reminder_day: 'Reminder, a day before',
+  reminder_hour: 'Reminder, an hour before',
+  reminder_quarter: 'Reminder, 15 minutes before',
   notice: 'Notice',
 };
 

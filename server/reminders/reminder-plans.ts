@@ -1,0 +1,14 @@
+import type { Tx } from '../database/database.ts';
+
+/** What was done to a visit, as its people are told of it. */
+export type VisitNews = 'booked' | 'confirmed' | 'moved' | 'cancelled';
+
+/**
+ * Keeps what is to be told of visits true, in the transaction that changed them: either both are there or neither.
+ */
+export interface ReminderPlans {
+  /** The visit changed; null where its people need not be told that it did. */
+  followVisit: (tx: Tx, appointmentId: string, news: VisitNews | null) => Promise<void>;
+  /** Somebody's zone, language, channels or quiet hours changed. */
+  followPerson: (tx: Tx, personId: string) => Promise<void>;
+}
