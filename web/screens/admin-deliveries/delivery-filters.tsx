@@ -3,8 +3,8 @@ import { IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { CHANNEL_WORDS } from '../../ui/channel-words.ts';
 import { DayFields } from '../../ui/day-fields.tsx';
+import { KIND_WORDS, STATUS_WORDS } from '../../ui/delivery-words.ts';
 import classes from './deliveries.module.css';
-import { KIND_WORDS, STATUS_WORDS } from './delivery-words.ts';
 import type { Filter, FilterName } from './filter.ts';
 
 interface Props {

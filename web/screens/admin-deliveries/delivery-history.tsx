@@ -1,10 +1,9 @@
 import { Button, Stack, Text } from '@mantine/core';
 import type { Delivery } from '../../../contract/deliveries.ts';
 import { usePerson } from '../../session.tsx';
-import { pointInTime, readerOf } from '../../when.ts';
-import classes from './deliveries.module.css';
-import { DeliveryStatus } from './delivery-status.tsx';
-import { FAULT_WORDS, providerInWords } from './delivery-words.ts';
+import { DeliverySteps } from '../../ui/delivery-steps.tsx';
+import { FAULT_WORDS, providerInWords } from '../../ui/delivery-words.ts';
+import { readerOf } from '../../when.ts';
 
 interface Props {
   delivery: Delivery;
@@ -18,17 +17,7 @@ export const DeliveryHistory = ({ delivery, onPerson }: Props) => {
   const { history, provider, instead_of, person } = delivery;
   return (
     <Stack gap="sm" align="start">
-      <ol className={classes['history']}>
-        {history.map(({ status, at, fault }) => (
-          <li key={status}>
-            <DeliveryStatus status={status} />
-            <Text component="time" c="dimmed" dateTime={at} className={classes['when'] ?? ''}>
-              {pointInTime(at, reader, Date.now())}
-            </Text>
-            {fault && <Text className={classes['fault'] ?? ''}>{FAULT_WORDS[fault]}</Text>}
-          </li>
-        ))}
-      </ol>
+      <DeliverySteps history={history} reader={reader} faultInWords={(fault) => FAULT_WORDS[fault]} />
       {instead_of && <Text>It took the place of a message that did not arrive another way.</Text>}
       {provider && <Text c="dimmed">Carried by {providerInWords(provider)}.</Text>}
       {person && (

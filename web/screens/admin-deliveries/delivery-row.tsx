@@ -5,11 +5,11 @@ import type { Delivery } from '../../../contract/deliveries.ts';
 import { usePerson } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ChannelName } from '../../ui/channel-name.tsx';
+import { DeliveryStatus } from '../../ui/delivery-status.tsx';
+import { FAULT_WORDS, KIND_WORDS } from '../../ui/delivery-words.ts';
 import { dayInWords, dayOf, daysBetween, readerOf, shortDate, timeOfDay } from '../../when.ts';
 import classes from './deliveries.module.css';
 import { DeliveryHistory } from './delivery-history.tsx';
-import { DeliveryStatus } from './delivery-status.tsx';
-import { FAULT_WORDS, KIND_WORDS } from './delivery-words.ts';
 
 interface Props {
   delivery: Delivery;

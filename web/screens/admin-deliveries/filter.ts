@@ -1,5 +1,5 @@
 import { CHANNEL_WORDS } from '../../ui/channel-words.ts';
-import { KIND_WORDS, STATUS_WORDS } from './delivery-words.ts';
+import { KIND_WORDS, STATUS_WORDS } from '../../ui/delivery-words.ts';
 
 /** The names are those of the page's address and of the request alike. */
 const FILTER_NAMES = ['channel', 'status', 'kind', 'person_id', 'from', 'to'] as const;

@@ -7,9 +7,9 @@ import {
   IconSend,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
-import type { DeliveryStatus as Status } from '../../../contract/deliveries.ts';
-import { Marked } from '../../ui/marked.tsx';
+import type { DeliveryStatus as Status } from '../../contract/deliveries.ts';
 import { STATUS_WORDS } from './delivery-words.ts';
+import { Marked } from './marked.tsx';
 
 const LOOKS: Record<Status, Pick<ComponentProps<typeof Marked>, 'icon' | 'tone'>> = {
   queued: { icon: IconClockHour4, tone: 'quiet' },

@@ -1,4 +1,4 @@
-import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../../contract/deliveries.ts';
+import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../contract/deliveries.ts';
 
 export const KIND_WORDS: Record<MessageKind, string> = {
   video_code: 'Code for a visit',
