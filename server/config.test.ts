@@ -68,6 +68,26 @@ it.each([
   expect(named(env)).toEqual([name]);
 });
 
+it('has a template for each kind of message about a visit, under a name that may be another', () => {
+  const whatsapp = { WHATSAPP_ACCESS_TOKEN: 'token', WHATSAPP_BUSINESS_NUMBER: '106540352242922' };
+  const env = { ...whatsapp, WHATSAPP_TEMPLATE_REMINDER_HOUR: 'erinnerung_stunde' };
+  expect(readConfig(env).messages.whatsapp?.templates).toEqual({
+    code: 'one_time_code',
+    visit: {
+      visit_requested: 'visit_requested',
+      visit_confirmed: 'visit_confirmed',
+      visit_moved: 'visit_moved',
+      visit_cancelled: 'visit_cancelled',
+      reminder_day: 'visit_reminder_day',
+      reminder_hour: 'erinnerung_stunde',
+      reminder_quarter: 'visit_reminder_quarter',
+    },
+  });
+  expect(named({ ...whatsapp, WHATSAPP_TEMPLATE_VISIT_MOVED: 'a\nb' })).toEqual([
+    'WHATSAPP_TEMPLATE_VISIT_MOVED',
+  ]);
+});
+
 it('never repeats a secret in a fault', () => {
   expect(faultsOf({ JWT_SECRET_KEY: 'hunter2-hunter2' }).join()).not.toContain('hunter2');
 });

@@ -1,3 +1,4 @@
+import type { VisitMessageKind } from '../contract/deliveries.ts';
 import type { EnvReader } from './env-reader.ts';
 
 export interface TwilioConfig {
@@ -23,8 +24,8 @@ export interface WhatsappConfig {
   /** Null where webhooks are not set up: nothing is believed then. */
   webhookSecret: string | null;
   verifyToken: string | null;
-  /** Names of the approved templates. */
-  templates: { code: string; visit: string };
+  /** Names of the approved templates; a visit has one for each kind of message. */
+  templates: { code: string; visit: Record<VisitMessageKind, string> };
 }
 
 export interface SmtpConfig {
@@ -110,6 +111,23 @@ const readTwilio = (env: EnvReader, production: boolean, sms: boolean): TwilioCo
   };
 };
 
+const readTemplates = (env: EnvReader): WhatsappConfig['templates'] => {
+  const name = (template: string, otherwise: string) =>
+    env.line(`WHATSAPP_TEMPLATE_${template}`, otherwise, 512);
+  return {
+    code: name('CODE', 'one_time_code'),
+    visit: {
+      visit_requested: name('VISIT_REQUESTED', 'visit_requested'),
+      visit_confirmed: name('VISIT_CONFIRMED', 'visit_confirmed'),
+      visit_moved: name('VISIT_MOVED', 'visit_moved'),
+      visit_cancelled: name('VISIT_CANCELLED', 'visit_cancelled'),
+      reminder_day: name('REMINDER_DAY', 'visit_reminder_day'),
+      reminder_hour: name('REMINDER_HOUR', 'visit_reminder_hour'),
+      reminder_quarter: name('REMINDER_QUARTER', 'visit_reminder_quarter'),
+    },
+  };
+};
+
 const readWhatsapp = (env: EnvReader, production: boolean): WhatsappConfig | null => {
   const accessToken = env.text('WHATSAPP_ACCESS_TOKEN', '');
   const phoneNumberId = env.text('WHATSAPP_BUSINESS_NUMBER', '');
@@ -136,10 +154,7 @@ const readWhatsapp = (env: EnvReader, production: boolean): WhatsappConfig | nul
     phoneNumberId,
     webhookSecret,
     verifyToken,
-    templates: {
-      code: env.line('WHATSAPP_TEMPLATE_CODE', 'one_time_code', 512),
-      visit: env.line('WHATSAPP_TEMPLATE_VISIT', 'visit_link', 512),
-    },
+    templates: readTemplates(env),
   };
 };
 

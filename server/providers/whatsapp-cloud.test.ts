@@ -5,21 +5,19 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VisitMessageKind } from '../../contract/deliveries.ts';
 import { contractsOrSkip } from '../../test/vendors/contracts.ts';
 import { describeMessenger } from '../../test/vendors/messenger-suite.ts';
+import { APPROVED, APPROVED_NAMES } from '../../test/vendors/whatsapp-approved.ts';
 import { startWhatsappFake, type WhatsappFake } from '../../test/vendors/whatsapp-fake.ts';
-import type { Template } from '../../test/vendors/whatsapp-rules.ts';
 import type { WhatsappConfig } from '../message-config.ts';
-import type { Message, Messenger } from '../messages/messenger.ts';
+import type { Message, Messenger, VisitBody } from '../messages/messenger.ts';
 import { whatsappCloud } from './whatsapp-cloud.ts';
 import { whatsappFault } from './whatsapp-faults.ts';
 
 const TO = '+919876543210';
+const KINDS = VisitMessageKind.anyOf.map(({ const: kind }) => kind);
 const languages = ['en', 'hi', 'ur', 'es'] as const;
-const TEMPLATES: Template[] = [
-  { name: 'one_time_code', category: 'AUTHENTICATION', languages, blanks: 1 },
-  { name: 'visit_link', category: 'UTILITY', languages, blanks: 3 },
-];
 const Codes = Type.Object({ codes: Type.Array(Type.Object({ code: Type.Integer() })) });
 
 const codeMessage = (over: Partial<Message> = {}): Message => ({
@@ -36,12 +34,22 @@ const codeMessage = (over: Partial<Message> = {}): Message => ({
 const notice = (over: Partial<Message> = {}): Message =>
   codeMessage({ text: 'Your password was changed.', body: { kind: 'notice' }, ...over });
 
-const link = (facts: string[], over: Partial<Message> = {}): Message => {
+const FACTS = ['Dr Mehta', 'Monday 2 March, 11:00 (India Standard Time)', '30 minutes'];
+
+const visit = (facts: string[] = FACTS, over: Partial<VisitBody> = {}): Message => {
   const url = new URL('https://visits.clinic.test/appointments/17/video?day=2#top');
   return codeMessage({
     text: `Join: ${url}`,
-    body: { kind: 'visit', template: 'reminder_day', url, label: 'Join', facts, details: [], invite: null },
-    ...over,
+    body: {
+      kind: 'visit',
+      template: 'reminder_day',
+      url,
+      label: 'Join',
+      facts,
+      details: [],
+      invite: null,
+      ...over,
+    },
   });
 };
 
@@ -51,7 +59,7 @@ const configOf = (fake: WhatsappFake): WhatsappConfig => ({
   phoneNumberId: fake.phoneNumberId,
   webhookSecret: fake.webhookSecret,
   verifyToken: 'token of the handshake',
-  templates: { code: 'one_time_code', visit: 'visit_link' },
+  templates: APPROVED_NAMES,
 });
 
 contractsOrSkip('WhatsApp', (folder) => {
@@ -59,7 +67,7 @@ contractsOrSkip('WhatsApp', (folder) => {
   const codes = Value.Parse(Codes, listed).codes.map(({ code }) => code);
 
   describeMessenger('WhatsApp', async () => {
-    const fake = await startWhatsappFake(folder, TEMPLATES);
+    const fake = await startWhatsappFake(folder, APPROVED);
     const refusals = codes.flatMap((code) => {
       const fault = whatsappFault(code) ?? 'expired';
       if (fault === 'rate_limited' || fault === 'unavailable') return [];
@@ -93,7 +101,7 @@ contractsOrSkip('WhatsApp', (folder) => {
     const patience = (): AbortSignal => AbortSignal.timeout(5_000);
 
     beforeAll(async () => {
-      fake = await startWhatsappFake(folder, TEMPLATES);
+      fake = await startWhatsappFake(folder, APPROVED);
       messenger = whatsappCloud(configOf(fake), { isWindowOpen: async (to) => written.has(to) });
     });
     beforeEach(() => fake.behave({ does: 'accept' }));
@@ -114,15 +122,30 @@ contractsOrSkip('WhatsApp', (folder) => {
       expect(sent).toEqual({ outcome: 'accepted', providerId: taken?.id, status: 'queued' });
     });
 
-    it('sends a link as the visit template, its facts in the blanks and its path at the button', async () => {
-      await messenger.send(link(['Dr. Mehta', 'Monday,\n\t11:00', '']), patience());
+    it('sends a message about a visit as its template, its facts in the blanks and its path at the button', async () => {
+      await messenger.send(visit(['Dr. Mehta', 'Monday,\n\t11:00', '']), patience());
       expect(fake.taken.at(-1)?.words).toBe(
-        'visit_link en: Dr. Mehta | Monday, 11:00 | – [appointments/17/video?day=2]',
+        'visit_reminder_day en: Dr. Mehta | Monday, 11:00 | – [appointments/17/video?day=2]',
       );
     });
 
+    it.each(KINDS)('has a template of its own for %s', async (template) => {
+      expect(await messenger.send(visit(FACTS, { template }), patience())).toMatchObject({
+        outcome: 'accepted',
+      });
+      const name = APPROVED_NAMES.visit[template];
+      expect(fake.taken.at(-1)?.words).toBe(`${name} en: ${FACTS.join(' | ')} [appointments/17/video?day=2]`);
+    });
+
+    it('leads to the front page where the visit has no page of its own', async () => {
+      const url = new URL('https://visits.clinic.test/');
+      await messenger.send(visit(FACTS, { url }), patience());
+      const [, suffix = ''] = /\[(.+)\]$/.exec(fake.taken.at(-1)?.words ?? '') ?? [];
+      expect(new URL(suffix, url).pathname).toBe('/');
+    });
+
     it('says that a template was refused when the clinic’s has other blanks', async () => {
-      const sent = await messenger.send(link(['Dr. Mehta']), patience());
+      const sent = await messenger.send(visit(['Dr. Mehta']), patience());
       expect(sent).toEqual({ outcome: 'refused', fault: 'template_refused' });
     });
 
@@ -197,7 +220,7 @@ contractsOrSkip('WhatsApp', (folder) => {
     });
 
     it('is held against the vendor’s file: what is not in it is found', async () => {
-      const strict = await startWhatsappFake(folder, TEMPLATES);
+      const strict = await startWhatsappFake(folder, APPROVED);
       const { apiUrl, phoneNumberId, accessToken } = strict;
       await fetch(`${apiUrl}/${phoneNumberId}/messages`, {
         method: 'POST',

@@ -47,6 +47,12 @@ const template = (name: string, { language }: Message, body: readonly string[], 
   },
 });
 
+/**
+ * What the template's own address, PUBLIC_URL with a slash, is followed by. That may not be empty: the front page,
+ * which has no more than the slash, takes no heed of a query.
+ */
+const suffixOf = ({ pathname, search }: URL): string => `${pathname}${search}`.slice(1) || '?visits';
+
 const contentOf = (
   message: Message,
   templates: WhatsappConfig['templates'],
@@ -58,13 +64,7 @@ const contentOf = (
       if (body.code.length > LONGEST_CODE) return { outcome: 'refused', fault: 'content_refused' };
       return template(templates.code, message, [body.code], body.code);
     case 'visit':
-      // The template's own address is PUBLIC_URL with a slash; the parameter is put at its end.
-      return template(
-        templates.visit,
-        message,
-        body.facts,
-        `${body.url.pathname}${body.url.search}`.slice(1),
-      );
+      return template(templates.visit[body.template], message, body.facts, suffixOf(body.url));
     case 'notice':
       if (!windowOpen) return { outcome: 'refused', fault: 'outside_window' };
       if (text.length > LONGEST_TEXT) return { outcome: 'refused', fault: 'content_refused' };

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { contractsOrSkip } from '../../test/vendors/contracts.ts';
+import { APPROVED, APPROVED_NAMES } from '../../test/vendors/whatsapp-approved.ts';
 import { startWhatsappFake } from '../../test/vendors/whatsapp-fake.ts';
 import { signatureOf, spelled, statusValue, webhookPayload } from '../../test/vendors/whatsapp-webhook.ts';
 import type { Webhook } from '../messages/receipts.ts';
@@ -203,13 +204,13 @@ contractsOrSkip('WhatsApp’s own webhooks', (folder) => {
   });
 
   it('tell by our own id what became of a message that was sent', async () => {
-    const fake = await startWhatsappFake(folder, [
-      { name: 'one_time_code', category: 'AUTHENTICATION', languages: ['en'], blanks: 1 },
-    ]);
+    const fake = await startWhatsappFake(folder, APPROVED);
     const { apiUrl, accessToken, phoneNumberId, webhookSecret } = fake;
     const config = { apiUrl, accessToken, phoneNumberId, webhookSecret, verifyToken: null };
-    const templates = { code: 'one_time_code', visit: 'visit_link' };
-    const messenger = whatsappCloud({ ...config, templates }, { isWindowOpen: async () => false });
+    const messenger = whatsappCloud(
+      { ...config, templates: APPROVED_NAMES },
+      { isWindowOpen: async () => false },
+    );
     const id = uuidv7();
     await messenger.send(
       {
