@@ -1,6 +1,15 @@
 import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
 
+/** Somebody in an entry; the address is without its scheme, its percent-encoding taken back. */
+export interface ReadAttendee {
+  address: string;
+  name: string;
+  role: string;
+  status: string;
+  rsvp: string;
+}
+
 /** An entry as a calendar has read it; instants as ISO 8601. */
 export interface ReadEntry {
   uid: string;
@@ -12,6 +21,9 @@ export interface ReadEntry {
   location: string;
   description: string;
   url: string;
+  /** The organizer's address; empty for none. */
+  organizer: string;
+  attendees: ReadAttendee[];
 }
 
 /** A calendar as both of two readers that know nothing of each other have it. */
@@ -22,6 +34,20 @@ export interface ReadCalendar {
 }
 
 const utc = (at: Date): string => at.toISOString().replace('.000Z', 'Z');
+
+const addressOf = (uri: string): string => decodeURIComponent(uri.replace(/^mailto:/i, ''));
+
+/** @param parameter gives the value of a parameter by its name, in capitals */
+const attendeeOf = (uri: string, parameter: (name: string) => unknown): ReadAttendee => {
+  const textOf = (name: string): string => String(parameter(name) ?? '');
+  return {
+    address: addressOf(uri),
+    name: textOf('CN'),
+    role: textOf('ROLE'),
+    status: textOf('PARTSTAT'),
+    rsvp: textOf('RSVP').toUpperCase(),
+  };
+};
 
 const byIcalJs = (text: string): ReadCalendar => {
   const root = new ICAL.Component(ICAL.parse(text));
@@ -43,6 +69,12 @@ const byIcalJs = (text: string): ReadCalendar => {
         location: event.location,
         description: event.description,
         url: textOf(component, 'url'),
+        organizer: addressOf(textOf(component, 'organizer')),
+        attendees: component
+          .getAllProperties('attendee')
+          .map((property) =>
+            attendeeOf(String(property.getFirstValue()), (name) => property.getParameter(name.toLowerCase())),
+          ),
       };
     }),
   };
@@ -51,6 +83,16 @@ const byIcalJs = (text: string): ReadCalendar => {
 /** It gives a value with parameters as an object, and one without as it is. */
 const plain = (read: unknown): string =>
   typeof read === 'object' && read !== null && 'val' in read ? String(read.val) : String(read ?? '');
+
+/** It gives one attendee as an object and several as a list, and leaves quotes around a name as they stand. */
+const attendeesOf = (read: unknown): ReadAttendee[] =>
+  [read ?? []].flat().map((one: object) => {
+    const given: object = Reflect.get(one, 'params') ?? {};
+    return attendeeOf(plain(one), (name) => {
+      const value: unknown = Reflect.get(given, name);
+      return typeof value === 'string' ? value.replaceAll('"', '') : value;
+    });
+  });
 
 const byNodeIcal = (text: string): ReadCalendar => {
   const read = nodeIcal.sync.parseICS(text);
@@ -69,6 +111,8 @@ const byNodeIcal = (text: string): ReadCalendar => {
       location: plain(event.location),
       description: plain(event.description),
       url: plain(event.url),
+      organizer: addressOf(plain(event.organizer)),
+      attendees: attendeesOf(event.attendee),
     })),
   };
 };

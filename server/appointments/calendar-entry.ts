@@ -29,10 +29,19 @@ export const asOneLine = (typed: string): string => typed.toWellFormed().replace
 /** The library writes addresses as it does texts, with backslashes before these; in an address they have no meaning. */
 const asUri = (address: string): string => address.replace(/[\\,;]/g, encodeURIComponent);
 
+/**
+ * An address as it may stand behind `mailto:` (RFC 6068 §2): what is left of it is ASCII, and begins no query,
+ * fragment or property. The last `@` is the one between name and host.
+ */
+export const asMailto = (address: string): string =>
+  encodeURIComponent(asOneLine(address))
+    .replaceAll('%2B', '+')
+    .replace(/%40(?!.*%40)/, '@');
+
 /** The clinic, from the address that its e-mails come from; nobody where it sends none. */
 const organizerOf = ({ appName, messages }: ClinicOfCalendar): ICalOrganizer | null => {
   const email = /([^\s<>]+@[^\s<>]+?)>?$/.exec(messages.smtp?.from ?? '')?.[1];
-  return email === undefined ? null : { name: asOneLine(appName) || email, email: asUri(email) };
+  return email === undefined ? null : { name: asOneLine(appName) || email, email: asMailto(email) };
 };
 
 const nameOf = (side: Side, words: CalendarWords, as: 'doctor' | 'patient'): string => {

@@ -1,49 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALENDAR_READERS, faultsOfBytes, namesIn } from '../../test/calendar-readers.ts';
-import { testConfig } from '../../test/harness.ts';
+import {
+  anythingTyped as anything,
+  clinicOfCalendar as clinic,
+  VISIT_ID as ID,
+  LINK_OF_VISIT as LINK,
+  MAIL_OF_CLINIC as MAIL,
+  sideOfVisit as side,
+  visitOfCalendar as visit,
+} from '../../test/calendar-visit.ts';
 import type { Locale } from '../people/person.ts';
-import type { Appointment, Side } from './appointment.ts';
+import type { Appointment } from './appointment.ts';
 import { visitFile, visitsFeed } from './published-calendar.ts';
 
-const ID = '019bfd1c-0000-7000-8000-000000000001';
-const LINK = `https://visits.test/appointments/${ID}/video`;
 const NOW = new Date('2027-03-01T07:00:00Z');
-
-const MAIL = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'The Clinic <visits@clinic.test>' };
-const clinic = (env: Record<string, string> = {}) =>
-  testConfig({ PUBLIC_URL: 'https://visits.test', APP_NAME: 'Clinica Sol', ...env });
-
-const side = (id: string, role: Side['role'], firstName: string, lastName: string): Side => ({
-  id,
-  role,
-  firstName,
-  lastName,
-  email: `${role}-private@home.test`,
-  profileImageUrl: null,
-  timeZone: 'Asia/Kolkata',
-  locale: 'en',
-});
-
-const visit = (given: Partial<Appointment> = {}): Appointment => ({
-  id: ID,
-  number: 1001,
-  doctor: side('doctor-id', 'doctor', 'Anita', 'Rao'),
-  patient: side('patient-id', 'patient', 'Priya', 'Raman'),
-  startsAt: new Date('2027-03-28T00:30:00Z'),
-  endsAt: new Date('2027-03-28T01:15:00Z'),
-  sessionType: 'telehealth',
-  status: 'CONFIRMED',
-  reason: 'planted reason: migraine',
-  cancelReason: 'planted reason: holiday',
-  completionFinal: true,
-  version: 1,
-  room: 'apt-1001-abcdefgh23',
-  createdAt: new Date('2027-02-01T07:00:00Z'),
-  updatedAt: new Date('2027-02-02T07:00:00Z'),
-  ...given,
-});
-
 const reader = (id: string, locale: Locale = 'en') => ({ id, locale });
 const patient = reader('patient-id');
 
@@ -215,44 +186,6 @@ describe('the text of a calendar', () => {
     ]);
   });
 });
-
-const FRAGMENTS = [
-  '\r\n',
-  '\n',
-  '\r',
-  '\u0085',
-  '\u2028',
-  '\u2029',
-  '\u0000',
-  '\u000B',
-  '\t',
-  ' ',
-  ',',
-  ';',
-  ':',
-  '"',
-  '\\',
-  '^',
-  "^'",
-  '\\n',
-  '=',
-  '\uD83D',
-  '\uDE00',
-  '😀',
-  'क़',
-  '\u202E',
-  '\u200D',
-  'é',
-  'BEGIN:VALARM',
-  'END:VEVENT',
-  'END:VCALENDAR',
-  'ATTENDEE:mailto:a@b',
-];
-const anything = fc.oneof(
-  fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.string({ unit: 'grapheme', maxLength: 80 }),
-);
 
 describe('whatever people and clinics are called', () => {
   const calendarOf = (firstName: string, appName: string): string =>
