@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '../contract/problems.ts';
+import { watchAttendance } from './attendance.ts';
 
 /** What the server refused, in its own words; `status` 0 means that it could not be reached. */
 export class ApiProblem extends Error {
@@ -51,12 +52,21 @@ const problemOf = async (response: Response): Promise<ApiProblem> => {
   }
 };
 
+let isAttended: (() => boolean) | null = null;
+
+/** What a page asks by itself while nobody is there says so: it must not keep a session that nobody uses. */
+const saidOfAttendance = (): Record<string, string> => {
+  isAttended ??= watchAttendance(window);
+  return isAttended() ? {} : { 'x-anteroom-unattended': '1' };
+};
+
 const send = (method: Method, path: string, { body, signal }: Options): Promise<Response> =>
   fetch(path, {
     method,
     credentials: 'same-origin',
+    headers: { ...saidOfAttendance(), ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(signal ? { signal } : {}),
-    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
 
 /**

@@ -10,7 +10,7 @@ const OVERDUE_MS = 3_000;
 const SHORTEST_MS = 500;
 /** Before its room opens a hidden page looks at every visit so closely, for as much as a clock may be wrong. */
 const NEAR_MS = 20 * MINUTE;
-/** A visit of today may be moved to an earlier time; and a doctor's session ends when it is idle for an hour. */
+/** A visit of today may be moved to an earlier time. */
 const TODAY_MS = 12 * HOUR;
 const SPARSE_MS = 10 * MINUTE;
 
@@ -32,7 +32,7 @@ export const untilNextLook = (visits: readonly Visit[], now: number): number =>
 
 /**
  * Milliseconds until a page that nobody looks at reads the list again, to tell of a visit in time; false where
- * there is none to tell of. All night long it stays still, so that a session that nobody uses can end.
+ * there is none to tell of. None of these looks keeps a session that nobody uses (`attendance.ts`).
  */
 export const untilHiddenLook = (visits: readonly Visit[], now: number): number | false => {
   const ahead = visits.filter(

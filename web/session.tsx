@@ -1,12 +1,16 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import type { Me } from '../contract/people.ts';
 import type { SessionOpened, SignIn } from '../contract/sessions.ts';
 import { ApiProblem, request } from './api.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 
 export const ME = ['me'] as const;
+
+/** Set where the person signed out on this page, until somebody signs in. */
+const LEFT = ['left'] as const;
 
 /** The signed-in person; null when nobody is. */
 const meQuery = queryOptions({
@@ -33,16 +37,31 @@ export const usePerson = (): Me => {
   return person;
 };
 
+const ENDED = 'session-ended';
+
+/** Whether whoever comes to sign-in was here before, and did not sign out on this page. */
+export const useSessionEnded = (): boolean => {
+  const state: unknown = useHistoryState();
+  return state === ENDED;
+};
+
+/** Says in the history's state, which no link can set, that a session ended under somebody's hands. */
+const ToSignIn = ({ hasEnded }: { hasEnded: boolean }) => {
+  const [path] = useLocation();
+  const search = useSearch();
+  const next = search ? `${path}?${search}` : path;
+  const to = next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+  return <Redirect replace to={to} state={hasEnded ? ENDED : null} />;
+};
+
 /** Shows its children to a signed-in person; everybody else goes to sign-in and comes back after. */
 export const RequireSession = ({ children }: { children: ReactNode }) => {
   const me = useMe();
-  const [path] = useLocation();
-  const search = useSearch();
+  const client = useQueryClient();
+  const [wasHere, setWasHere] = useState(false);
+  if (me.data && !wasHere) setWasHere(true);
   if (me.data) return <PersonContext value={me.data}>{children}</PersonContext>;
-  if (me.data === null) {
-    const next = search ? `${path}?${search}` : path;
-    return <Redirect replace to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} />;
-  }
+  if (me.data === null) return <ToSignIn hasEnded={wasHere && client.getQueryData(LEFT) !== true} />;
   if (me.isError) return <ProblemNote problem={me.error} onRetry={() => void me.refetch()} />;
   return null;
 };
@@ -77,6 +96,7 @@ export const useSignOut = () => {
     onSuccess: () => {
       client.setQueryData(ME, null);
       forgetAnswers(client);
+      client.setQueryData(LEFT, true);
     },
   });
 };

@@ -7,6 +7,12 @@ import { resolveSession } from './resolve-session.ts';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/**
+ * A client says so of what it asks by itself while nobody is there. Such a request is no use of its session: the
+ * header can make a session shorter, never longer, so nothing is trusted to whoever sends it or leaves it out.
+ */
+const isUnattended = (request: FastifyRequest): boolean => request.headers['x-anteroom-unattended'] === '1';
+
 const bearerToken = (request: FastifyRequest): string | undefined => {
   const header = request.headers.authorization;
   if (header === undefined) return undefined;
@@ -40,7 +46,11 @@ export const authenticate = (app: App, deps: Deps): void => {
     if (fromOwnPages) assertSameOrigin(request, deps.config, false);
     if (anonymous === true) return;
     const accessToken = bearerToken(request);
-    request.signedIn = await resolveSession(deps, { cookieHeader: request.headers.cookie, accessToken });
+    request.signedIn = await resolveSession(deps, {
+      cookieHeader: request.headers.cookie,
+      accessToken,
+      isUnattended: isUnattended(request),
+    });
     if (!request.signedIn && anonymous === 'too') return;
     if (!request.signedIn) throw new Problem('unauthorized');
     if (accessToken === undefined) assertSameOrigin(request, deps.config, true);

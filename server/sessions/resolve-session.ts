@@ -23,36 +23,40 @@ const findingOn = onEach((db) => ({
   byCookie: gather((hashes: readonly string[]) => selectLiveByCookies(db, hashes), TOGETHER),
 }));
 
-const settled = async (
-  deps: Deps,
-  live: LiveSession | null,
-  via: SignedIn['via'],
-): Promise<SignedIn | null> => {
-  if (!live) return null;
-  if (live.stale) await touchSession(deps.db, live.sessionId);
-  return { person: live.person, sessionId: live.sessionId, via, expiresAt: live.expiresAt };
-};
-
 /** Ours, or an outside issuer's: nothing in a token says which before the one or the other has vouched for it. */
-const byToken = async (deps: Deps, token: string): Promise<SignedIn | null> => {
+const byToken = async (deps: Deps, token: string): Promise<LiveSession | null> => {
   const claims = readAccessToken(deps.keys.jwt, token, deps.now());
-  if (!claims) return settled(deps, await outsideSession(deps, token), 'bearer');
+  if (!claims) return outsideSession(deps, token);
   if (!isUuid(claims.sessionId)) return null;
   const live = await findingOn(deps.db).byId(claims.sessionId);
-  return live?.person.id === claims.personId ? settled(deps, live, 'bearer') : null;
+  return live?.person.id === claims.personId ? live : null;
 };
+
+const byCookie = async (deps: Deps, cookieHeader: string | undefined): Promise<LiveSession | null> => {
+  const secret = cookieHeader
+    ? fastifyCookie.parse(cookieHeader)[cookieNames(deps.config).session]
+    : undefined;
+  return secret ? findingOn(deps.db).byCookie(asBytea(hashSecret(secret))) : null;
+};
+
+interface Credentials {
+  cookieHeader?: string | undefined;
+  accessToken?: string | undefined;
+  /** Nobody caused this request, so that it does not count as use of the session. */
+  isUnattended?: boolean;
+}
 
 /** Who is asking: by access token where there is one, else by the web's cookie; null for nobody. */
 export const resolveSession = async (
   deps: Deps,
-  { cookieHeader, accessToken }: { cookieHeader?: string | undefined; accessToken?: string | undefined },
+  { cookieHeader, accessToken, isUnattended = false }: Credentials,
 ): Promise<SignedIn | null> => {
-  if (accessToken !== undefined) return byToken(deps, accessToken);
-  const secret = cookieHeader
-    ? fastifyCookie.parse(cookieHeader)[cookieNames(deps.config).session]
-    : undefined;
-  if (!secret) return null;
-  return settled(deps, await findingOn(deps.db).byCookie(asBytea(hashSecret(secret))), 'cookie');
+  const live =
+    accessToken === undefined ? await byCookie(deps, cookieHeader) : await byToken(deps, accessToken);
+  if (!live) return null;
+  if (live.stale && !isUnattended) await touchSession(deps.db, live.sessionId);
+  const { person, sessionId, expiresAt } = live;
+  return { person, sessionId, via: accessToken === undefined ? 'cookie' : 'bearer', expiresAt };
 };
 
 /** Which of these sessions still live. */

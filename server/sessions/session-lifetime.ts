@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 export const ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
 interface Lifetime {
-  /** Ends the session after this many seconds without a request. */
+  /** Ends the session after this many seconds without a request that somebody caused. */
   idleSeconds: number;
   /** Ends it this many seconds after sign-in, whatever happens. */
   absoluteSeconds: number;

@@ -140,6 +140,24 @@ describeOnBothDatabases('sessions', (world) => {
     expect((await me(world(), session.headers)).statusCode).toBe(401);
   });
 
+  it.each(['headers', 'browser'] as const)('is not used by what nobody caused (%s)', async (kind) => {
+    const session = await world().signIn(await world().newPerson({ role: 'doctor' }));
+    const asks = async (more: Record<string, string>): Promise<number> =>
+      (await me(world(), { ...session[kind], ...more })).statusCode;
+    const later = (minutes: number) =>
+      world().db.query(`UPDATE sessions SET seen_at = seen_at - $2 * interval '1 minute' WHERE id = $1`, [
+        session.sessionId,
+        minutes,
+      ]);
+    const byItself = { 'x-anteroom-unattended': '1' };
+    await later(40);
+    expect(await asks({})).toBe(200);
+    await later(40);
+    expect(await asks(byItself)).toBe(200);
+    await later(25);
+    expect(await asks({})).toBe(401);
+  });
+
   it('does not end as idle while a call is open in it', async () => {
     const doctor = await world().newPerson({ role: 'doctor' });
     const session = await world().signIn(doctor);

@@ -1,7 +1,7 @@
 import { Alert, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Redirect, useSearch } from 'wouter';
-import { useMe, useSignIn } from '../../session.tsx';
+import { useMe, useSessionEnded, useSignIn } from '../../session.tsx';
 import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -53,12 +53,21 @@ const SignInForm = () => {
   );
 };
 
+const ENDED =
+  'You have been signed out, as happens by itself after a while without use. Sign in to go on where you were.';
+
 export const SignInScreen = () => {
   const me = useMe();
   const search = useSearch();
+  const hasEnded = useSessionEnded();
   if (me.data) return <Redirect replace to={nextPage(search)} />;
   return (
-    <Page title="Welcome" tabTitle="Sign in" intro="Sign in to see your visits." width="narrow">
+    <Page
+      title="Welcome"
+      tabTitle="Sign in"
+      intro={hasEnded ? ENDED : 'Sign in to see your visits.'}
+      width="narrow"
+    >
       <Card>
         <SignInForm />
       </Card>
