@@ -26,6 +26,17 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
 /** What a person typed, as one well-formed line; the library escapes what is left, and nothing of these. */
 export const asOneLine = (typed: string): string => typed.toWellFormed().replace(UNSEEN, ' ').trim();
 
+/** What stands in a name for what some readers end a parameter at, though it is in quotes or encoded. */
+const LOOK_ALIKES = new Map([
+  ['"', "'"],
+  [';', ','],
+  ['\\', '/'],
+]);
+
+/** Who somebody is, for a parameter; by their address where their name shows nothing. */
+export const asParameter = (name: string, address: string): string =>
+  (asOneLine(name) || asOneLine(address)).replace(/["\\;]/g, (each) => LOOK_ALIKES.get(each) ?? '');
+
 /** The library writes addresses as it does texts, with backslashes before these; in an address they have no meaning. */
 const asUri = (address: string): string => address.replace(/[\\,;]/g, encodeURIComponent);
 
@@ -41,7 +52,7 @@ export const asMailto = (address: string): string =>
 /** The clinic, from the address that its e-mails come from; nobody where it sends none. */
 const organizerOf = ({ appName, messages }: ClinicOfCalendar): ICalOrganizer | null => {
   const email = /([^\s<>]+@[^\s<>]+?)>?$/.exec(messages.smtp?.from ?? '')?.[1];
-  return email === undefined ? null : { name: asOneLine(appName) || email, email: asMailto(email) };
+  return email === undefined ? null : { name: asParameter(appName, email), email: asMailto(email) };
 };
 
 const nameOf = (side: Side, words: CalendarWords, as: 'doctor' | 'patient'): string => {

@@ -221,8 +221,8 @@ describe('whatever people and clinics are called', () => {
   });
 
   it('is read alike by both', () => {
-    // One of them ends a parameter at a semicolon within quotes, and knows neither RFC 6868 nor an escaped backslash.
-    const readable = anythingTyped.map((text) => text.replaceAll(/[\\;"^]/g, ''));
+    // One of them takes an escaped backslash before an n for a new line, and does not know RFC 6868.
+    const readable = anythingTyped.map((text) => text.replaceAll(/[\\^]/g, ''));
     fc.assert(
       fc.property(typed(readable), (people) => {
         const ics = invited({ ...people, name: `n${people.name}` }, 'CONFIRMED');
@@ -236,10 +236,11 @@ describe('whatever people and clinics are called', () => {
 
   it.each([
     ['Ana\r\nATTENDEE:mailto:eve@evil.test', 'Ana ATTENDEE:mailto:eve@evil.test'],
-    ['Ana";RSVP=TRUE;X="', `Ana^';RSVP=TRUE;X=^'`],
-    ['Ana\u2028\uD83D:x, y; z', 'Ana \uFFFD:x, y; z'],
+    ['Ana";RSVP=TRUE;X="', `Ana',RSVP=TRUE,X='`],
+    ['Ana\\n:\\;:^', 'Ana/n:/,:^^'],
+    ['Ana\u2028\uD83D:x, y; z', 'Ana \uFFFD:x, y, z'],
     ['á😀'.repeat(500), 'á😀'.repeat(500)],
-  ])('stays in its quotes: %j', (name, written) => {
+  ])('stays in its quotes: %#', (name, written) => {
     const ics = invited({ name, email: 'a@home.test', other: name, appName: name }, 'CONFIRMED');
     expect(linesOf(ics)).toContain(
       `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN="${written}":MAILTO:a@home.test`,

@@ -8,7 +8,7 @@ import type { Invite } from '../messages/messenger.ts';
 import { type Appointment, sideOf } from './appointment.ts';
 import {
   asMailto,
-  asOneLine,
+  asParameter,
   type ClinicOfCalendar,
   calendarEntry,
   type ReaderOfCalendar,
@@ -24,7 +24,7 @@ interface Invited {
 /** A request needs an organizer (RFC 5546 §3.2.2), also where nothing can be sent, as in development. */
 const substituteOf = ({ appName, publicUrl }: ClinicOfCalendar): ICalOrganizer => {
   const email = `visits@${publicUrl.hostname}`;
-  return { name: asOneLine(appName) || email, email: asMailto(email) };
+  return { name: asParameter(appName, email), email: asMailto(email) };
 };
 
 /**
@@ -37,7 +37,7 @@ const statusOf = (appointment: Appointment, reader: ReaderOfCalendar): ICalAtten
     : ICalAttendeeStatus.ACCEPTED;
 
 const attendeeOf = ({ email, name }: Invited, status: ICalAttendeeStatus): ICalAttendeeData => ({
-  name: asOneLine(name) || asOneLine(email),
+  name: asParameter(name, email),
   email: asMailto(email),
   status,
   rsvp: false,
