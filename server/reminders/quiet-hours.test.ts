@@ -56,6 +56,13 @@ describe('quiet time', () => {
       '24T20:00–25T07:00',
     ],
     [
+      'is the same seen from the very change',
+      '22:00–08:00',
+      'Europe/Berlin',
+      '2026-03-29T01:00Z',
+      '28T21:00–29T06:00',
+    ],
+    [
       'ends at the gap that has its end',
       '22:00–02:30',
       'Europe/Berlin',
