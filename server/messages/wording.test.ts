@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../contract/primitives.ts';
+import { smsSegments } from '../../test/sms-segments.ts';
 import { codeWords, noticeWords } from './wording.ts';
 
 const LANGUAGES = ['en', 'hi', 'ur', 'es'] as const;
 const USES = ['video', 'account', 'reset', 'phone'] as const;
 const NOTICES = ['phone_changed', 'password_changed'] as const;
-
-/** GSM 03.38's basic characters; any other makes the whole message UCS-2. */
-const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
-const segments = (text: string): number =>
-  GSM.test(text)
-    ? Math.ceil(text.length / (text.length > 160 ? 153 : 160))
-    : Math.ceil(text.length / (text.length > 70 ? 67 : 70));
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
   it.each(USES)('of a code (%s) fit one SMS, begin with the code, and say how long it works', (use) => {
@@ -21,7 +15,7 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
     expect(text.startsWith(facts.code)).toBe(true);
     expect(text).toContain('10');
     expect(text).toContain(facts.appName);
-    expect(segments(text)).toBe(1);
+    expect(smsSegments(text)).toBe(1);
     expect(text).not.toMatch(/https?:|\n/);
   });
 

@@ -6,6 +6,7 @@ import { es } from './wording/es.ts';
 import { hi } from './wording/hi.ts';
 import type { CalendarWords, CodeFacts, CodeUse, LanguageWords, Notice } from './wording/language-words.ts';
 import { ur } from './wording/ur.ts';
+import type { VisitWords } from './wording/visit-words.ts';
 
 const WORDS: Record<Locale, LanguageWords> = { en, hi, ur, es };
 
@@ -29,3 +30,5 @@ export const noticeWords = (language: Locale, notice: Notice, channel: Channel, 
 };
 
 export const calendarWords = (language: Locale): CalendarWords => WORDS[language].calendar;
+
+export const visitWords = (language: Locale): VisitWords => WORDS[language].visit;

@@ -1,3 +1,4 @@
+import { enVisits } from './en-visits.ts';
 import type { LanguageWords } from './language-words.ts';
 
 export const en: LanguageWords = {
@@ -32,4 +33,5 @@ export const en: LanguageWords = {
     open: { telehealth: (link) => `Join here: ${link}`, in_person: (link) => `Your visits: ${link}` },
     name: (appName) => `${appName} visits`,
   },
+  visit: enVisits,
 };

@@ -1,3 +1,4 @@
+import { esVisits } from './es-visits.ts';
 import type { LanguageWords } from './language-words.ts';
 
 export const es: LanguageWords = {
@@ -32,4 +33,5 @@ export const es: LanguageWords = {
     open: { telehealth: (link) => `Entre aquí: ${link}`, in_person: (link) => `Sus consultas: ${link}` },
     name: (appName) => `Consultas de ${appName}`,
   },
+  visit: esVisits,
 };

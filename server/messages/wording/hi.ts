@@ -1,3 +1,4 @@
+import { hiVisits } from './hi-visits.ts';
 import type { LanguageWords } from './language-words.ts';
 
 export const hi: LanguageWords = {
@@ -38,4 +39,5 @@ export const hi: LanguageWords = {
     },
     name: (appName) => `${appName} मुलाक़ातें`,
   },
+  visit: hiVisits,
 };

@@ -1,3 +1,5 @@
+import type { VisitWords } from './visit-words.ts';
+
 /** What a code is for, as far as its words go. */
 export type CodeUse = 'video' | 'account' | 'reset' | 'phone';
 
@@ -41,4 +43,5 @@ export interface LanguageWords {
   spoken: (facts: CodeFacts) => string;
   notice: Record<Notice, (appName: string) => { subject: string; text: string }>;
   calendar: CalendarWords;
+  visit: VisitWords;
 }

@@ -1,4 +1,5 @@
 import type { LanguageWords } from './language-words.ts';
+import { urVisits } from './ur-visits.ts';
 
 export const ur: LanguageWords = {
   code: {
@@ -39,4 +40,5 @@ export const ur: LanguageWords = {
     },
     name: (appName) => `${appName} ملاقاتیں`,
   },
+  visit: urVisits,
 };
