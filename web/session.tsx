@@ -6,6 +6,7 @@ import type { Me } from '../contract/people.ts';
 import type { SessionOpened, SignIn } from '../contract/sessions.ts';
 import { ApiProblem, request } from './api.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
+import { sayWhoChanged } from './who-is-here.ts';
 
 export const ME = ['me'] as const;
 
@@ -66,9 +67,11 @@ export const RequireSession = ({ children }: { children: ReactNode }) => {
   return null;
 };
 
-/** Forgets what was loaded for whoever was here before; the clinic is the same for everybody. */
-export const forgetAnswers = (client: QueryClient): void =>
+/** Forgets what was loaded for whoever was here before, in other tabs what they keep in mind; the clinic is the same for everybody. */
+export const forgetAnswers = (client: QueryClient): void => {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== 'clinic' });
+  sayWhoChanged();
+};
 
 /** Opens a session; afterwards `useMe` knows who it is. */
 export const useSignIn = () => {

@@ -1,14 +1,7 @@
 import { navigate } from 'wouter/use-browser-location';
-import type { Reader } from '../when.ts';
-import { type JoinNotice, noticeInWords } from './join-notices.ts';
+import { type JoinNotice, type NoticeSetting, noticeInWords } from './join-notices.ts';
 
 const shown = new Map<string, Notification>();
-
-interface Setting {
-  clinic: string;
-  reader: Reader;
-  now: number;
-}
 
 /** Null where the browser lets no page make one, though a person has allowed it in its settings. */
 const made = (...given: ConstructorParameters<typeof Notification>): Notification | null => {
@@ -20,7 +13,7 @@ const made = (...given: ConstructorParameters<typeof Notification>): Notificatio
 };
 
 /** Shows a notification of the system. Pressing it comes back to this tab, on the page of the visit. */
-export const showNotice = (notice: JoinNotice, setting: Setting): void => {
+export const showNotice = (notice: JoinNotice, setting: NoticeSetting): void => {
   const { kind, visitId, key } = notice;
   if (kind === 'inside') return;
   const { title, body } = noticeInWords({ ...notice, kind }, setting);

@@ -1,13 +1,14 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Appointment } from '../../contract/appointments.ts';
 import type { VideoCallPresence } from '../../contract/video-calls.ts';
 import { request } from '../api.ts';
 import { useVisits, visitsOf } from '../queries.ts';
-import { usePerson } from '../session.tsx';
+import { ME, usePerson } from '../session.tsx';
 import { useClinic } from '../ui/clinic-context.ts';
 import { readerOf } from '../when.ts';
 import { claim } from './claim.ts';
+import { keepInMind, tellFromMemory } from './from-memory.ts';
 import { type JoinNotice, joinNotices, type Room } from './join-notices.ts';
 import { holdWhileShown, isShownSomewhere } from './shown-lock.ts';
 import { closeNoticesBut, showNotice } from './shown-notices.ts';
@@ -32,6 +33,17 @@ const useRooms = (visits: readonly Appointment[], readAt: number) => {
   return { rooms: data?.rooms ?? null, isFresh: isSuccess && !isPlaceholderData };
 };
 
+/** The page is taken away when the session ends; what it knew last is told all the same. */
+const useTellAfterTheEnd = (): void => {
+  const client = useQueryClient();
+  useEffect(() => {
+    const isSignedOut = (): boolean => client.getQueryData(ME) === null;
+    return () => {
+      if (isSignedOut()) tellFromMemory(isSignedOut);
+    };
+  }, [client]);
+};
+
 type Show = (notice: JoinNotice) => void;
 
 /** Whoever looks at the visits sees it there: then it counts as told. */
@@ -54,6 +66,11 @@ export const useJoinNotices = () => {
   const { rooms, isFresh } = useRooms(visits, dataUpdatedAt);
   const notices = joinNotices(visits, person.id, rooms ?? NOBODY);
   useEffect(holdWhileShown, []);
+  useTellAfterTheEnd();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: kept once for each look at the server
+  useEffect(() => {
+    if (data) keepInMind(visits, person.id, { clinic, reader: readerOf(person) });
+  }, [dataUpdatedAt]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: judged once for each look at the server
   useEffect(() => {
     if (notices.length > 0 && !isFresh) return;

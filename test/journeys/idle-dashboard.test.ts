@@ -1,0 +1,111 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type DemoName, demoEmail } from '../../server/seed/demo-people.ts';
+import { textAt } from '../processes/api-client.ts';
+import { openBrowser } from './browser.ts';
+import { type ClinicInTime, startClinicInTime } from './clinic-in-time.ts';
+import { listen, toldIn } from './notification-log.ts';
+import { fillSignIn, newPage, signIn, untilSaid } from './person.ts';
+
+const MINUTE_MS = 60_000;
+const VISITS = '/api/appointments?scope=upcoming';
+const SIGNED_OUT = 'You have been signed out, as happens by itself after a while without use.';
+
+describe('a dashboard that stays open', () => {
+  let inTime: ClinicInTime;
+  let browser: Browser;
+  beforeAll(async () => {
+    inTime = await startClinicInTime();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await inTime?.stop();
+  });
+
+  /** Somebody on their dashboard, with a clock of their own. */
+  const person = async (name: DemoName): Promise<Page> => {
+    const page = await newPage(browser);
+    onTestFinished(() => page.context().close());
+    await listen(page.context());
+    await page.context().grantPermissions(['notifications'], { origin: inTime.clinic.origin });
+    await page.clock.install();
+    await signIn(page, inTime.clinic, name);
+    return page;
+  };
+
+  /** So many minutes more since the server heard of them, in all their sessions. */
+  const letIdle = async (name: DemoName, minutes: number): Promise<void> => {
+    await inTime.db.query(
+      `UPDATE sessions SET seen_at = seen_at - $2::integer * interval '1 minute'
+       WHERE person_id = (SELECT id FROM people WHERE lower(email) = $1)`,
+      [demoEmail(name), minutes],
+    );
+  };
+
+  /** Lets the page's own time pass until it looks at the server again; what it is answered. */
+  const nextLook = async (page: Page, minutes: number): Promise<number> => {
+    const answer = page.waitForResponse((response) => response.url().includes(VISITS));
+    await page.clock.fastForward(minutes * MINUTE_MS);
+    return (await answer).status();
+  };
+
+  /** A visit whose room opens in an hour and a half. */
+  const bookAhead = async (): Promise<string> => {
+    const { clinic } = inTime;
+    const idOf = async (name: DemoName) =>
+      textAt((await (await clinic.as(name)).mustGet('/api/me')).body, 'id');
+    const startsAt = Math.ceil(Date.now() / MINUTE_MS + 120 + 90) * MINUTE_MS;
+    const answer = await (await clinic.as('doctor2')).request('POST', '/api/appointments', {
+      doctor_id: await idOf('doctor2'),
+      patient_id: await idOf('patient3'),
+      duration_minutes: 5,
+      starts_at: new Date(startsAt).toISOString(),
+    });
+    return textAt(answer?.body ?? {}, 'id');
+  };
+
+  test('keeps the session of whoever touches it', async () => {
+    const page = await person('doctor');
+    for (let times = 0; times < 3; times += 1) {
+      await letIdle('doctor', 40);
+      await page.mouse.move(100, 100 + times);
+      expect(await nextLook(page, 1)).toBe(200);
+    }
+  });
+
+  test('lets it end where nobody does, and still tells of the visits that it knew', async () => {
+    const visit = await bookAhead();
+    const page = await person('doctor2');
+    await page.getByRole('button', { name: 'Tell me when it is time to join' }).click();
+    await page.getByText('Your browser tells you when it is time to join').waitFor();
+    await letIdle('doctor2', 40);
+    expect(await nextLook(page, 11)).toBe(200);
+    await letIdle('doctor2', 25);
+    expect(await nextLook(page, 11)).toBe(401);
+    await untilSaid(page, SIGNED_OUT);
+
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const told = async () => (await toldIn(page)).filter(({ tag }) => tag === `anteroom-open-${visit}`);
+    expect(await told()).toEqual([]);
+    await page.clock.fastForward(95 * MINUTE_MS);
+    await expect.poll(told).toEqual([
+      {
+        title: 'It should be time to join your visit',
+        body: expect.stringMatching(
+          /^You have been signed out\. As last known, your visit at Anteroom starts/,
+        ),
+        tag: `anteroom-open-${visit}`,
+      },
+    ]);
+    expect(asked).toEqual([]);
+
+    await page.evaluate((tag) => {
+      window.told.find((notice) => notice.tag === tag)?.dispatchEvent(new Event('click'));
+    }, `anteroom-open-${visit}`);
+    await page.waitForURL('**/sign-in?next=**');
+    await fillSignIn(page, 'doctor2');
+    await page.waitForURL(`**/appointments/${visit}/video`);
+  });
+});
