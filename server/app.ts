@@ -21,6 +21,7 @@ import { webhookRoutes } from './messages/webhook-routes.ts';
 import { spendingRoutes } from './otp/spending-routes.ts';
 import { doctorRoutes } from './people/doctor-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { reminderRoutes } from './reminders/routes.ts';
 import { serviceKeyRoutes } from './service-keys/routes.ts';
 import { authenticate } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -66,6 +67,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
     appointmentRoutes(api, deps);
     doorRoutes(api, deps);
     videoCallRoutes(api, deps);
+    reminderRoutes(api, deps);
     spendingRoutes(api, deps);
     serviceKeyRoutes(api, deps);
     externalRoutes(api, deps);

@@ -47,6 +47,8 @@ const CONTRACT = [
   'post /api/me/calendar-feed',
   'delete /api/me/calendar-feed',
   'get /calendar/{secret}.ics',
+  'get /api/appointments/{id}/messages',
+  'get /api/me/stopped-channels',
   'post /send-otp',
   'post /verify-otp',
   'post /register-with-otp',

@@ -1,4 +1,9 @@
-import type { DeliveryFault, DeliveryStatus, MessageKind } from '../../contract/deliveries.ts';
+import type {
+  DeliveryFault,
+  DeliveryStatus,
+  MessageKind,
+  VisitMessageKind,
+} from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Database } from '../database/database.ts';
 import { ORDER } from './rows.ts';
@@ -44,3 +49,25 @@ export const MESSAGE = `
 export const selectMessage = async (db: Database, id: string): Promise<LedgerRow | null> =>
   (await db.read<LedgerRow>(`SELECT ${MESSAGE}, ${HISTORY} FROM messages m WHERE m.id = $1`, [id]))[0] ??
   null;
+
+/** A message that tells of a visit, to one of its two people. */
+export interface VisitLedgerRow extends LedgerRow {
+  kind: VisitMessageKind;
+}
+
+/** Every move tells both people anew: without an end, a visit moved for sport would make an answer without one. */
+const MOST_OF_VISIT = 200;
+
+/** What told of a visit, newest first; where a person is given, what told them. */
+export const selectOfVisit = (
+  db: Database,
+  appointmentId: string,
+  personId: string | null,
+): Promise<VisitLedgerRow[]> =>
+  db.read<VisitLedgerRow>(
+    `SELECT ${MESSAGE}, ${HISTORY} FROM (
+       SELECT m.* FROM messages m WHERE m.appointment_id = $1 AND ($2::uuid IS NULL OR m.person_id = $2)
+       ORDER BY m.created_at DESC, m.id DESC LIMIT ${MOST_OF_VISIT}
+     ) AS m ORDER BY m.created_at DESC, m.id DESC`,
+    [appointmentId, personId],
+  );
