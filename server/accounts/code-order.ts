@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/primitives.ts';
 import type { Order } from '../messages/dispatcher.ts';
 import { codeWords } from '../messages/wording.ts';
 import type { CodeAddress } from '../otp/code-address.ts';
-import type { IssuedCode } from '../otp/issue-code.ts';
+import type { IssuedCode } from '../otp/issue-together.ts';
 import type { Locale, Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { AccountDeps } from './account-deps.ts';

@@ -9,6 +9,13 @@ import { FAILURES_PER_PAUSE, FAILURES_UNTIL_OFF, TRIES_PER_CODE } from './policy
  */
 export type Use = 'spend' | 'spend_unshown' | 'show';
 
+/**
+ * Neither spent nor superseded, in words that no partial index is for: a plan made while the table was small
+ * would else go through all codes that are out, instead of to the one.
+ */
+export const UNUSED = 'num_nulls(c.spent_at, c.superseded_at) = 2';
+export const UNSHOWN = ' AND c.shown_at IS NULL';
+
 /** What a compare writes, which codes may be compared, and the column that says that one was right. */
 const judgement = (use: Use, fits: string): { set: string; open: string; accepted: string } => {
   const isShow = use === 'show';
@@ -19,13 +26,6 @@ const judgement = (use: Use, fits: string): { set: string; open: string; accepte
   const open = `${UNUSED}${use === 'spend' ? '' : UNSHOWN} AND c.tries < ${TRIES_PER_CODE} AND c.expires_at > now()`;
   return { set, open, accepted: isShow ? 'c.shown_at' : 'c.spent_at' };
 };
-
-/**
- * Neither spent nor superseded, in words that no partial index is for: a plan made while the table was small
- * would else go through all codes that are out, instead of to the one.
- */
-export const UNUSED = 'num_nulls(c.spent_at, c.superseded_at) = 2';
-export const UNSHOWN = ' AND c.shown_at IS NULL';
 
 /** The digests are compared through a hash with a nonce, so time tells nothing of them. */
 const fitting = (nonce: string, digest: string): string =>

@@ -8,8 +8,6 @@ import { type CodeAsk, type IssuedCode, type IssueVerdict, issueTogether } from 
 import { type CodeMake, makeCode } from './make-code.ts';
 import { countersOf, sendKeysOf } from './send-keys.ts';
 
-export type { IssuedCode, IssueVerdict };
-
 export interface CodeRequest extends CodeMake {
   /** Of the number, ISO 3166-1 alpha-2; null for e-mail and numbers of no country. */
   country: string | null;

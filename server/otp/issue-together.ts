@@ -73,7 +73,7 @@ const issuedOf = ({ code, challenge, messageId }: CodeAsk, sendId: number): Issu
  * The same, but for a number whose last message is known to have failed nobody waits out the time between two:
  * another way may be tried at once. All else that is counted holds.
  */
-const heldBack = async (
+const refusalNow = async (
   tx: Tx,
   ask: CodeAsk,
   history: CodeHistory,
@@ -99,7 +99,7 @@ const judge = async (
   for (const [index, history] of histories.entries()) {
     const ask = asks[index];
     if (!ask) throw new Error('a SELECT answered more rows than it was asked for');
-    const refusal = await heldBack(tx, ask, history, spentInDay + allowed.length);
+    const refusal = await refusalNow(tx, ask, history, spentInDay + allowed.length);
     if (refusal) refusals.set(ask, refusal);
     else allowed.push(ask);
   }

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { IssuedCode, IssueVerdict } from './issue-code.ts';
+import type { IssuedCode, IssueVerdict } from './issue-together.ts';
 
 /** @throws Problem `too_many_requests` */
 export const tooMany = (wait: number): Problem =>

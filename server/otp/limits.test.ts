@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases, type World } from '../../test/harness.ts';
-import { type CodeRequest, type IssueVerdict, issueCode, withdrawCode } from './issue-code.ts';
+import { type CodeRequest, issueCode, withdrawCode } from './issue-code.ts';
+import type { IssueVerdict } from './issue-together.ts';
 
 const request = (number: string, clientAddress: string, subject = number): CodeRequest => ({
   purpose: 'video_visit',

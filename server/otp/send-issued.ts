@@ -2,7 +2,8 @@ import type { Deps } from '../deps.ts';
 import type { Dispatched, Order, Outcome } from '../messages/dispatcher.ts';
 import { outcomeWithin } from '../messages/outcome-within.ts';
 import { Problem } from '../problem.ts';
-import { type IssuedCode, withdrawCode } from './issue-code.ts';
+import { withdrawCode } from './issue-code.ts';
+import type { IssuedCode } from './issue-together.ts';
 
 /** A request waits this long for a provider's word, in milliseconds; after that the message is on its way. */
 const PATIENCE_MS = 4_000;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
-import { type CodeRequest, type IssuedCode, issueCode } from './issue-code.ts';
+import { type CodeRequest, issueCode } from './issue-code.ts';
+import type { IssuedCode } from './issue-together.ts';
 import { NO_DEVICE } from './no-device.ts';
 import { type SpendVerdict, spendCode } from './spend-code.ts';
 
