@@ -7,6 +7,7 @@ import type { InboxReader } from './messages/inbox.ts';
 import type { Webhooks } from './messages/receipts.ts';
 import type { OtpPulse } from './otp/pulse.ts';
 import type { VerifyEngine } from './otp/verify-engine.ts';
+import type { ReminderPlans } from './reminders/reminder-plans.ts';
 import type { VideoRooms } from './video-calls/video-rooms.ts';
 
 /** What the app is made of. `main.ts` puts the real things in, a test its recording ones. */
@@ -24,6 +25,8 @@ export interface Deps {
   verifyEngine: VerifyEngine | null;
   /** What the console messenger kept; null where there is no inbox page. */
   inbox: InboxReader | null;
+  /** Keeps what is to be told of visits true. */
+  reminderPlans: ReminderPlans;
   videoRooms: VideoRooms;
   otpPulse: OtpPulse;
   log: Logger;

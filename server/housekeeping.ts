@@ -3,6 +3,7 @@ import { forgetOldMisses } from './appointments/forget-old-misses.ts';
 import type { Deps } from './deps.ts';
 import { endInterrupted, forgetOldMessages, forgetOldReceipts } from './messages/upkeep.ts';
 import { forgetOldCodes } from './otp/forget-old-codes.ts';
+import { forgetOldReminders } from './reminders/forget-old-reminders.ts';
 import { forgetOldSessions } from './sessions/forget-old-sessions.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -21,6 +22,7 @@ export const startHousekeeping = ({ db, log }: Pick<Deps, 'db' | 'log'>): { stop
       forgetOldMisses,
       forgetOldReceipts,
       forgetOldMessages,
+      forgetOldReminders,
     ]) {
       await step(db).catch((error: unknown) =>
         log.warn({ err: error }, 'old rows could not be removed; tried again in an hour'),

@@ -15,6 +15,8 @@ import { startDispatcher } from './messages/start-dispatcher.ts';
 import { startOtpPulse } from './otp/pulse.ts';
 import { builtinVideo } from './providers/builtin-video.ts';
 import { carriersFor } from './providers/carriers.ts';
+import { keepPlans } from './reminders/keep-plans.ts';
+import { startSending } from './reminders/send-due.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { printBanner, printLine } from './start-banner.ts';
 import { attachSignalling } from './video-calls/signalling/attach-signalling.ts';
@@ -82,6 +84,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     webhooks,
     verifyEngine,
     inbox,
+    reminderPlans: keepPlans({ now: clock.now }),
     videoRooms,
     otpPulse,
     log,
@@ -90,6 +93,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   closer.add(startSealing(db, log).stop);
   closer.add(startHousekeeping(deps).stop);
   closer.add(startSweep(deps).stop);
+  closer.add((await startSending(deps)).stop);
 
   const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);
   app.server.keepAliveTimeout = KEEP_ALIVE_MS;

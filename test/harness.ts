@@ -20,6 +20,7 @@ import { addPerson } from '../server/people/add-person.ts';
 import { findPerson } from '../server/people/find-person.ts';
 import type { Person } from '../server/people/person.ts';
 import { builtinVideo } from '../server/providers/builtin-video.ts';
+import { keepPlans } from '../server/reminders/keep-plans.ts';
 import { openSession } from '../server/sessions/sign-in.ts';
 import { createDatabase, dropDatabase } from './set-up/postgres.ts';
 
@@ -225,6 +226,7 @@ export const openWorld = async (
     webhooks: { twilio: null, whatsapp: null },
     verifyEngine: null,
     inbox: null,
+    reminderPlans: keepPlans({ now }),
     videoRooms: builtinVideo({ config, keys }),
     otpPulse: pulse,
     log,

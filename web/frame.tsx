@@ -34,6 +34,12 @@ const StatisticsScreen = lazy(async () => ({
 const ProfileScreen = lazy(async () => ({
   default: (await import('./screens/profile/profile-screen.tsx')).ProfileScreen,
 }));
+const RemindersScreen = lazy(async () => ({
+  default: (await import('./screens/profile/reminders-screen.tsx')).RemindersScreen,
+}));
+const VisitScreen = lazy(async () => ({
+  default: (await import('./screens/visit/visit-screen.tsx')).VisitScreen,
+}));
 const InboxScreen = lazy(async () => ({
   default: (await import('./screens/inbox/inbox-screen.tsx')).InboxScreen,
 }));
@@ -64,6 +70,10 @@ const SignedInRoutes = () => (
     <Route path="/profile">
       <ProfileScreen />
     </Route>
+    <Route path="/profile/reminders">
+      <RemindersScreen />
+    </Route>
+    <Route path="/appointments/:id">{({ id }) => <VisitScreen key={id} id={id} />}</Route>
     <Route path="/book">
       <ForRoles roles={['patient']}>
         <BookScreen />
@@ -89,7 +99,8 @@ const SignedInRoutes = () => (
   </Switch>
 );
 
-const SIGNED_IN_PAGES = /^\/(profile|book|availability|statistics|admin\/(deliveries|spending|keys))?\/?$/;
+const SIGNED_IN_PAGES =
+  /^\/(profile(\/reminders)?|appointments\/[^/]+|book|availability|statistics|admin\/(deliveries|spending|keys))?\/?$/;
 
 /** What stands around every page except the call: the bar on top, and the way straight to the content. */
 export const Frame = () => (

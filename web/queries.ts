@@ -23,7 +23,8 @@ import { untilHiddenLook, untilNextLook } from './next-look.ts';
 import { ME } from './session.tsx';
 import { DAY } from './when.ts';
 
-const APPOINTMENTS = ['appointments'] as const;
+/** All that is known of visits: a change of one makes it old. */
+export const APPOINTMENTS = ['appointments'] as const;
 const SLOTS = ['slots'] as const;
 const AVAILABILITY = ['availability'] as const;
 

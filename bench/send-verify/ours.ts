@@ -9,6 +9,7 @@ import { startDispatcher } from '../../server/messages/start-dispatcher.ts';
 import { startOtpPulse } from '../../server/otp/pulse.ts';
 import { addPerson } from '../../server/people/add-person.ts';
 import { builtinVideo } from '../../server/providers/builtin-video.ts';
+import { keepPlans } from '../../server/reminders/keep-plans.ts';
 import { numberOf, PEOPLE, POOL } from './numbers.ts';
 
 /**
@@ -66,6 +67,7 @@ const app = await createApp(
     webhooks: { twilio: null, whatsapp: null },
     verifyEngine: null,
     inbox: null,
+    reminderPlans: keepPlans({ now: () => new Date() }),
     videoRooms: builtinVideo({ config, keys }),
     otpPulse: startOtpPulse(db, log),
   },

@@ -70,6 +70,7 @@ export const book = async (
       reason,
       createdBy: person.id,
     });
+    await deps.reminderPlans.followVisit(tx, id, 'booked');
     const booked = await findAppointment(tx, id);
     if (!booked) throw new Error('a new appointment is not there in its own transaction');
     return booked;

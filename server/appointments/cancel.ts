@@ -21,6 +21,7 @@ export const cancel = (deps: Deps, { person, ref, reason }: Cancellation): Promi
     person,
     ref,
     action: 'appointment.cancel',
+    news: 'cancelled',
     apply: async (tx, appointment, acting) => {
       if (appointment.status === 'CANCELLED') return false;
       assertCancellable(appointment, acting, deps.now(), deps.config.visits);

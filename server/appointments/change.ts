@@ -3,9 +3,11 @@ import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
+
 import type { Appointment } from './appointment.ts';
 import { type Acting, actingOn } from './booking-rules.ts';
 import { findAppointment, lockAppointment } from './find-appointment.ts';
+import type { VisitNews } from './visit-news.ts';
 
 interface Change {
   person: Person;
@@ -13,6 +15,8 @@ interface Change {
   ref: string;
   /** `appointment.<verb>`, for the audit trail. */
   action: string;
+  /** What its people are told. */
+  news: VisitNews;
   /** Taken before the appointment is; nothing unless given. */
   holdFirst?: (tx: Tx, appointment: Appointment) => Promise<unknown>;
   /** Judges and writes. False where it already is as wanted, so that a repetition has no effect. */
@@ -25,7 +29,7 @@ interface Change {
  */
 export const change = async (
   deps: Deps,
-  { person, ref, action, holdFirst, apply }: Change,
+  { person, ref, action, news, holdFirst, apply }: Change,
 ): Promise<Appointment> => {
   const seen = actingOn(person, await findAppointment(deps.db, ref));
   return deps.db.tx(async (tx) => {
@@ -36,6 +40,7 @@ export const change = async (
     if (!changed) throw new Problem('appointment_not_found');
     const details = { status: changed.status, version: changed.version, as: acting };
     await appendAudit(tx, { actorId: person.id, action, subjectId: changed.id, details });
+    await deps.reminderPlans.followVisit(tx, changed.id, news);
     return changed;
   });
 };

@@ -15,6 +15,7 @@ export const confirm = (deps: Deps, { person, ref }: { person: Person; ref: stri
     person,
     ref,
     action: 'appointment.confirm',
+    news: 'confirmed',
     apply: async (tx, appointment, acting) => {
       if (acting === 'patient') throw new Problem('forbidden');
       if (appointment.status === 'CONFIRMED') return false;

@@ -64,6 +64,7 @@ export const move = (
     person,
     ref,
     action: 'appointment.move',
+    news: 'moved',
     holdFirst: (tx, { doctor, patient }) => lockPeople(tx, [doctor.id, patient.id]),
     apply: async (tx, appointment, acting) => {
       assertMovable(appointment, deps.now());

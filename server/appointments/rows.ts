@@ -108,5 +108,8 @@ export const selectByRef = (on: Tx | Database, ref: string): Promise<Appointment
 export const selectByRoom = (on: Tx | Database, room: string): Promise<Appointment | null> =>
   one(on, 'a.room = $1', room);
 
+export const selectByIds = (on: Tx | Database, ids: readonly string[]): Promise<Appointment[]> =>
+  readAppointments(on, `${selectAppointments('appointments')} WHERE a.id = ANY ($1::uuid[])`, [ids]);
+
 export const lockByRef = (tx: Tx, ref: string): Promise<Appointment | null> =>
   one(tx, `${named(ref)} FOR NO KEY UPDATE OF a`, ref);

@@ -45,8 +45,8 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** What processes tell each other: the payload is an id. */
-export type Channel = 'session_ended' | 'appointment_changed' | 'call_changed';
+/** What processes tell each other: the payload is an id, or nothing. */
+export type Channel = 'session_ended' | 'appointment_changed' | 'call_changed' | 'reminder_due';
 export type Unlisten = () => Promise<void>;
 
 /** The database can't be reached just now; nothing is known to have been written. */

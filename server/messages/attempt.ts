@@ -14,7 +14,8 @@ export type Attempted =
   /** `error` is what its messenger threw, where it did. */
   | { outcome: 'unknown'; error: unknown };
 
-export interface Attempt {
+/** One message, and who carries it. */
+export interface Try {
   messenger: Messenger;
   breaker: Breaker;
   message: Message;
@@ -22,13 +23,17 @@ export interface Attempt {
   heard: () => Promise<Accepted | null>;
   /** By `performance.now()`; nobody wants the message after that. Infinity for one that does not grow old. */
   until: number;
-  /** Waits longer than this are not worth it where there is another way, in milliseconds. */
-  patience: number;
   pace: Pace;
   ended: AbortSignal;
 }
 
-type Tried = Exclude<Sent, { outcome: 'unknown' }> | { outcome: 'unknown'; error: unknown };
+export interface Attempt extends Try {
+  /** Waits longer than this are not worth it where there is another way, in milliseconds. */
+  patience: number;
+}
+
+/** What one try came to, its fate asked after where no answer came. */
+export type Tried = Exclude<Sent, { outcome: 'unknown' }> | { outcome: 'unknown'; error: unknown };
 
 /**
  * Milliseconds before the try after `tries` of them: doubling, with jitter, and never sooner than the provider
@@ -42,10 +47,9 @@ export const waitBeforeTry = (
 ): number =>
   Math.max(Math.min(longestWait, firstWait * 2 ** (tries - 1)) * (1 - spread / 2), (retryAfter ?? 0) * 1_000);
 
-/** Learns the fate of a message whose sending ended unknown: from its receipts, or from the provider. */
-const reconcile = async (way: Attempt, error: unknown): Promise<Tried> => {
+/** Learns whether a message was taken that nobody answered for: from its receipts, or from the provider. */
+export const fateOf = async (way: Try, error: unknown): Promise<Tried> => {
   const { messenger, message, pace, ended } = way;
-  await pause(pace.settle, ended);
   const heard = await way.heard();
   if (heard) return heard;
   const limit = { time: pace.find, ended, afterEnd: pace.lastWord, stop: pace.stop };
@@ -60,7 +64,13 @@ const reconcile = async (way: Attempt, error: unknown): Promise<Tried> => {
   }
 };
 
-const once = async (way: Attempt): Promise<Tried> => {
+/** A request that was cut off may still be at work over there. */
+const reconcile = async (way: Try, error: unknown): Promise<Tried> => {
+  await pause(way.pace.settle, way.ended);
+  return fateOf(way, error);
+};
+
+const ask = async (way: Try): Promise<Tried> => {
   const { messenger, message, pace, until, ended } = way;
   const time = Math.max(1, Math.min(pace.giveUp, until - performance.now()));
   const limit = { time, ended, afterEnd: 0, stop: pace.stop };
@@ -70,7 +80,7 @@ const once = async (way: Attempt): Promise<Tried> => {
 };
 
 /** Whether the provider is there at all; what we cut off ourselves says nothing of it. */
-const tellBreaker = ({ breaker, ended }: Attempt, tried: Tried): void => {
+const tellBreaker = ({ breaker, ended }: Try, tried: Tried): void => {
   if (ended.aborted) return;
   const silent =
     tried.outcome === 'unknown' || (tried.outcome === 'unavailable' && tried.fault === 'unavailable');
@@ -78,8 +88,15 @@ const tellBreaker = ({ breaker, ended }: Attempt, tried: Tried): void => {
   else breaker.answered();
 };
 
+/** Sends a message once, and asks after it where no answer came. */
+export const tryOnce = async (way: Try): Promise<Tried> => {
+  const tried = await ask(way);
+  tellBreaker(way, tried);
+  return tried;
+};
+
 /** Why it must not be tried now; null where it may. */
-const hindrance = ({ breaker, until, ended }: Attempt): DeliveryFault | null => {
+export const hindrance = ({ breaker, until, ended }: Try): DeliveryFault | null => {
   if (ended.aborted) return 'interrupted';
   if (performance.now() >= until) return 'expired';
   return breaker.allows(performance.now()) ? null : 'unavailable';
@@ -94,8 +111,7 @@ export const attempt = async (way: Attempt): Promise<Attempted> => {
   for (let tries = 1; ; tries += 1) {
     const fault = hindrance(way);
     if (fault) return { outcome: 'failed', fault };
-    const tried = await once(way);
-    tellBreaker(way, tried);
+    const tried = await tryOnce(way);
     if (tried.outcome === 'refused') return { outcome: 'failed', fault: tried.fault };
     if (tried.outcome !== 'unavailable') return tried;
     const wait = waitBeforeTry(pace, tries, tried.retryAfter, Math.random());

@@ -64,7 +64,7 @@ describeOnBothDatabases('asking how far a message came', (world) => {
       channel: 'sms',
       status: 'sent',
       fault: null,
-      other_channels: ['email', 'whatsapp', 'voice'],
+      other_channels: ['whatsapp', 'email', 'voice'],
     });
     await undelivered(id);
     expect(await state(id, headers)).toMatchObject({ status: 'failed', fault: 'unreachable' });

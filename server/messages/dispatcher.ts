@@ -2,6 +2,7 @@ import type { DeliveryFault, MessageKind } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Locale } from '../people/person.ts';
 import type { MessageBody } from './messenger.ts';
+import type { CameOf, Posting } from './post.ts';
 
 /** The words of a message on one channel. */
 export interface Words {
@@ -55,6 +56,8 @@ export interface Dispatcher {
   /** The ways that anything can be sent here. */
   readonly channels: readonly Channel[];
   dispatch: (order: Order) => Dispatched;
+  /** Tries a letter about a visit once. @throws DatabaseUnavailable before anything was sent */
+  post: (posting: Posting) => Promise<CameOf>;
   /** Takes nothing new and waits for what is under way, a few seconds at most. */
   close: () => Promise<void>;
 }

@@ -34,28 +34,32 @@ const writingOn = onEach((db) => ({
   }, TOGETHER),
 }));
 
+/** What the ledger keeps of a message. */
+export const rowOf = (
+  deps: LedgerDeps,
+  { personId, kind }: Pick<Order, 'personId' | 'kind'>,
+  { id, insteadOf, route, carrier }: Leg,
+  { life, about }: Pick<NewMessage, 'life' | 'about'>,
+): NewMessage => ({
+  id,
+  insteadOf,
+  life,
+  about,
+  personId,
+  kind,
+  channel: route.channel,
+  addressKey: addressKey(deps, route),
+  toMasked: route.channel === 'email' ? maskedEmail(route.to) : maskedPhone(route.to),
+  country: route.channel === 'email' ? null : (readPhoneNumber(route.to)?.country ?? null),
+  provider: carrier?.messenger.name ?? null,
+});
+
 /**
  * Writes a leg down before anything of it is sent; true where its address wants no messages on this way.
  * `life` is what is left of the order's, in seconds.
  */
-export const recordLeg = (
-  deps: LedgerDeps,
-  order: Order,
-  { id, insteadOf, route, carrier }: Leg,
-  life: number | null,
-): Promise<boolean> =>
-  writingOn(deps.db).insert({
-    id,
-    insteadOf,
-    life,
-    personId: order.personId,
-    kind: order.kind,
-    channel: route.channel,
-    addressKey: addressKey(deps, route),
-    toMasked: route.channel === 'email' ? maskedEmail(route.to) : maskedPhone(route.to),
-    country: route.channel === 'email' ? null : (readPhoneNumber(route.to)?.country ?? null),
-    provider: carrier?.messenger.name ?? null,
-  });
+export const recordLeg = (deps: LedgerDeps, order: Order, leg: Leg, life: number | null): Promise<boolean> =>
+  writingOn(deps.db).insert(rowOf(deps, order, leg, { life, about: null }));
 
 const logged = ({ log }: LedgerDeps, { id, carrier }: Leg, came: Attempted): void => {
   const which = { messageId: id, provider: carrier?.messenger.name };

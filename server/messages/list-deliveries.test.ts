@@ -33,6 +33,7 @@ describeOnBothDatabases('the delivery log', (world) => {
         provider: 'twilio',
         insteadOf: null,
         life: null,
+        about: null,
       },
     ]);
     const fault = status === 'failed' ? 'unreachable' : null;

@@ -16,6 +16,14 @@ export interface NewMessage {
   insteadOf: string | null;
   /** Seconds; null for a message that does not grow old. */
   life: number | null;
+  /** The version of the visit that it tells of; null for what tells of none. */
+  about: About | null;
+}
+
+/** One version of a visit: of each kind, person and channel there is one message at most that tells of it. */
+export interface About {
+  appointmentId: string;
+  version: number;
 }
 
 /** One statement, so that a message without its first event is never there. */
@@ -23,13 +31,15 @@ const INSERT = `
   WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS asked
       (id uuid, person_id uuid, kind text, channel text, address_key bytea, to_masked text, country text,
-       provider text, instead_of uuid, life float8)
+       provider text, instead_of uuid, life float8, appointment_id uuid, appointment_version integer)
   ), message AS (
     INSERT INTO messages (id, person_id, kind, channel, address_key, to_masked, country, provider, instead_of,
-      expires_at)
+      expires_at, appointment_id, appointment_version)
     SELECT id, person_id, kind, channel, address_key, to_masked, country, provider, instead_of,
-      now() + life * interval '1 second'
+      now() + life * interval '1 second', appointment_id, appointment_version
     FROM asked
+    ON CONFLICT (appointment_id, appointment_version, kind, person_id, channel) WHERE appointment_id IS NOT NULL
+      DO NOTHING
     RETURNING id
   ), event AS (
     INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message
@@ -52,6 +62,8 @@ export const insertMessages = async (
     provider: message.provider,
     instead_of: message.insteadOf,
     life: message.life,
+    appointment_id: message.about?.appointmentId ?? null,
+    appointment_version: message.about?.version ?? null,
   }));
   const unwanted = await on.query<{ id: string }>(INSERT, [JSON.stringify(asked)]);
   const ids = new Set(unwanted.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { atMost } from './at-most.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { Breaker } from './breaker.ts';
 import type { Dispatched, Dispatcher, Order, Outcome, Route } from './dispatcher.ts';
@@ -6,6 +7,7 @@ import { type Carrier, type LedgerDeps, type Leg, recordLeg } from './ledger.ts'
 import type { Messenger } from './messenger.ts';
 import { type Desk, noteOutcome } from './note-outcome.ts';
 import { type Pace, USUAL_PACE } from './pace.ts';
+import { post } from './post.ts';
 import { selectTaken } from './rows.ts';
 
 /** What one dispatcher is made of. */
@@ -85,16 +87,6 @@ const dispatchFrom = (office: Office, order: Order): Dispatched => {
   return { id: leg.id, recorded, settled };
 };
 
-/** Ends with the work and whatever it began meanwhile, or at the time. */
-const atMost = async (milliseconds: number, work: ReadonlySet<Promise<unknown>>): Promise<void> => {
-  const { promise: late, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(resolve, milliseconds, 'late');
-  while (work.size > 0) {
-    if ((await Promise.race([Promise.allSettled(work), late])) === 'late') break;
-  }
-  clearTimeout(timer);
-};
-
 /**
  * Starts sending over these providers; for a way that two of them have, the first is taken. Once it was closed,
  * an order is written down and ends as `interrupted`.
@@ -105,6 +97,8 @@ export const startDispatcher = (
   pace: Pace = USUAL_PACE,
 ): Dispatcher => {
   const carriers = messengers.map((messenger): Carrier => ({ messenger, breaker: new Breaker() }));
+  const carrierOf = ({ channel }: Route): Carrier | null =>
+    carriers.find(({ messenger }) => messenger.channels.includes(channel)) ?? null;
   const under = new Set<Promise<unknown>>();
   const ended = new AbortController();
   let closing = false;
@@ -112,12 +106,7 @@ export const startDispatcher = (
     deps,
     pace,
     ended: ended.signal,
-    legOf: (route, insteadOf, id = uuidv7()) => ({
-      id,
-      insteadOf,
-      route,
-      carrier: carriers.find(({ messenger }) => messenger.channels.includes(route.channel)) ?? null,
-    }),
+    legOf: (route, insteadOf, id = uuidv7()) => ({ id, insteadOf, route, carrier: carrierOf(route) }),
     keep: (work) => {
       under.add(work);
       void work.finally(() => under.delete(work));
@@ -126,6 +115,11 @@ export const startDispatcher = (
   return {
     channels: [...new Set(messengers.flatMap(({ channels }) => channels))],
     dispatch: (order) => dispatchFrom(closing ? { ...office, ended: AbortSignal.abort() } : office, order),
+    post: (posting) => {
+      const posted = post(office, posting, carrierOf(posting.letter.route));
+      office.keep(posted.catch(() => {}));
+      return posted;
+    },
     close: async () => {
       closing = true;
       await atMost(pace.close, under);

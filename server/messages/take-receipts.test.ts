@@ -32,6 +32,7 @@ const newMessage = async (db: Database): Promise<Sent> => {
       provider: PROVIDER,
       insteadOf: null,
       life: 600,
+      about: null,
     },
   ]);
   return { id, providerId: `SM${id}` };

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../database/database.ts';
 import { gather, onEach } from '../database/gather.ts';
 import type { Person } from './person.ts';
-import { selectByEmail, selectByVerified, selectCredentials, selectPerson } from './rows.ts';
+import { selectByEmail, selectByVerified, selectCredentials, selectPeople, selectPerson } from './rows.ts';
 
 /** Null where there is nobody with this id. */
 export const findPerson = (on: Tx | Database, id: string): Promise<Person | null> => selectPerson(on, id);
@@ -14,6 +14,18 @@ export const findCredentials = (
   selectCredentials(db, email.toLowerCase());
 
 const TOGETHER = { most: 64, atOnce: 2 };
+
+/** Those of these people who are there. */
+export const findPeople = (
+  on: Tx | Database,
+  ids: readonly string[],
+): Promise<(id: string) => Person | null> => selectPeople(on, ids);
+
+const peopleOn = onEach((db) => gather((ids: readonly string[]) => selectPeople(db, ids), TOGETHER));
+
+/** The person with this id, for who looks for many at the same time. */
+export const findAmongPeople = (db: Database, id: string): Promise<Person | null> => peopleOn(db)(id);
+
 const ownersOn = onEach((db) => ({
   phone: gather((numbers: readonly string[]) => selectByVerified(db, 'phone', numbers), TOGETHER),
   email: gather((emails: readonly string[]) => selectByVerified(db, 'email', emails), TOGETHER),

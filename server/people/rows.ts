@@ -10,6 +10,18 @@ export const selectPerson = async (on: Tx | Database, id: string): Promise<Perso
   return row ? personOf(row) : null;
 };
 
+export const selectPeople = async (
+  on: Tx | Database,
+  ids: readonly string[],
+): Promise<(id: string) => Person | null> => {
+  const rows = await on.read<PersonRow>(
+    `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  const byId = new Map(rows.map((row) => [row.id, personOf(row)]));
+  return (id) => byId.get(id) ?? null;
+};
+
 const BY_EMAIL = `SELECT ${PERSON_COLUMNS} FROM people p WHERE p.email = $1`;
 
 /** `email` in lower case; verified or not. */

@@ -7,6 +7,9 @@ import type { Person } from './person.ts';
 import { updateProfile } from './rows.ts';
 import { isTimeZone } from './time-zone.ts';
 
+/** What decides when and where somebody is told of their visits. */
+const CHANGES_PLANS = ['time_zone', 'locale', 'channels', 'quiet_hours'] as const;
+
 const MINUTES_OF_DAY = 24 * 60;
 
 /** @throws Problem `invalid_request` where they would last no time or a whole day */
@@ -35,6 +38,8 @@ export const updateMe = async (deps: Deps, person: Person, change: UpdateMe): Pr
       quietHours: change.quiet_hours === undefined ? undefined : readQuietHours(change.quiet_hours),
     });
     if (!updated) throw new Problem('unauthorized');
+    if (CHANGES_PLANS.some((field) => change[field] !== undefined))
+      await deps.reminderPlans.followPerson(tx, person.id);
     const fields = Object.keys(change).sort().join(' ');
     await appendAudit(tx, {
       actorId: person.id,

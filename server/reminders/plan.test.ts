@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AppointmentStatus } from '../../contract/appointments.ts';
+import type { VisitNews } from '../appointments/visit-news.ts';
 import { newsOf, type PlannedVisit, plan } from './plan.ts';
-import type { VisitNews } from './reminder-plans.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import type { AppointmentStatus } from '../../contract/appointments.ts';
 import type { VisitMessageKind } from '../../contract/deliveries.ts';
 import type { QuietHours } from '../../contract/people.ts';
+import type { VisitNews } from '../appointments/visit-news.ts';
 import { quietSpanAt } from './quiet-hours.ts';
-import type { VisitNews } from './reminder-plans.ts';
 
 export interface PlannedVisit {
   startsAt: Date;

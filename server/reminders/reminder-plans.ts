@@ -1,7 +1,5 @@
+import type { VisitNews } from '../appointments/visit-news.ts';
 import type { Tx } from '../database/database.ts';
-
-/** What was done to a visit, as its people are told of it. */
-export type VisitNews = 'booked' | 'confirmed' | 'moved' | 'cancelled';
 
 /**
  * Keeps what is to be told of visits true, in the transaction that changed them: either both are there or neither.

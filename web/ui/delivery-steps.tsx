@@ -7,8 +7,8 @@ import classes from './delivery-steps.module.css';
 interface Props {
   history: readonly DeliveryEvent[];
   reader: Reader;
-  /** Why it did not arrive, for this reader. */
-  faultInWords: (fault: DeliveryFault) => string;
+  /** Why it did not arrive, for this reader; left out where that stands elsewhere. */
+  faultInWords?: (fault: DeliveryFault) => string;
 }
 
 /** What was learned of a message, from first to last. */
@@ -20,7 +20,7 @@ export const DeliverySteps = ({ history, reader, faultInWords }: Props) => (
         <Text component="time" c="dimmed" dateTime={at} className={classes['when'] ?? ''}>
           {pointInTime(at, reader, Date.now())}
         </Text>
-        {fault && <Text className={classes['fault'] ?? ''}>{faultInWords(fault)}</Text>}
+        {fault && faultInWords && <Text className={classes['fault'] ?? ''}>{faultInWords(fault)}</Text>}
       </li>
     ))}
   </ol>

@@ -32,6 +32,8 @@ CREATE TABLE reminders (
   useful_until timestamptz NOT NULL,
   claimed_by uuid REFERENCES reminder_workers ON DELETE SET NULL,
   claims integer NOT NULL DEFAULT 0,
+  -- Claims of which nobody knows whether they reached a provider: whoever held it was killed, or never heard.
+  doubts integer NOT NULL DEFAULT 0,
   outcome text CHECK (outcome ~ '^[a-z_]{1,32}$'),
   ended_at timestamptz,
   CHECK ((outcome IS NULL) = (ended_at IS NULL)),

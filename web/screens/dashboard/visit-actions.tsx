@@ -13,7 +13,7 @@ import { AddToCalendar } from './add-to-calendar.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import classes from './visit-card.module.css';
-import { canChange, canMove } from './visit-words.ts';
+import { canChange, canMove, isOver } from './visit-words.ts';
 
 interface Props {
   visit: Appointment;
@@ -53,6 +53,12 @@ const JoinLink = ({ visit, describedBy }: Props) => (
   </Button>
 );
 
+const DetailsLink = ({ visit, describedBy }: Props) => (
+  <Button component={Link} href={`/appointments/${visit.id}`} variant="subtle" aria-describedby={describedBy}>
+    Details
+  </Button>
+);
+
 const ChangeButtons = ({ visit, describedBy }: Props) => {
   const now = useNow(TICK_MS);
   const [isMoving, move] = useDisclosure(false);
@@ -73,27 +79,36 @@ const ChangeButtons = ({ visit, describedBy }: Props) => {
   );
 };
 
-/** The one thing to do first, then the quiet ones. */
-export const VisitActions = ({ visit, describedBy }: Props) => {
+/** Ways to keep a visit at hand, while it is still to come. */
+const KeepButtons = ({ visit, describedBy }: Props) => (
+  <>
+    {visit.meeting_url && (
+      <CopyButton
+        variant="subtle"
+        value={visit.meeting_url}
+        done="The link to this visit is copied"
+        aria-describedby={describedBy}
+      >
+        Copy link
+      </CopyButton>
+    )}
+    <AddToCalendar visit={visit} describedBy={describedBy} />
+  </>
+);
+
+/** The one thing to do first, then the quiet ones; of a visit that is over there is only more to read. */
+export const VisitActions = ({ visit, describedBy, hasDetails }: Props & { hasDetails: boolean }) => {
   const { role } = usePerson();
   const rest = { visit, describedBy };
+  if (isOver(visit) && !hasDetails) return null;
   return (
     <div className={classes['actions']}>
       {visit.can_join && <JoinLink {...rest} />}
       {visit.status === 'SCHEDULED' && role !== 'patient' && <ConfirmButton {...rest} />}
       <div className={classes['quiet']}>
-        {visit.meeting_url && (
-          <CopyButton
-            variant="subtle"
-            value={visit.meeting_url}
-            done="The link to this visit is copied"
-            aria-describedby={describedBy}
-          >
-            Copy link
-          </CopyButton>
-        )}
-        <AddToCalendar {...rest} />
+        {!isOver(visit) && <KeepButtons {...rest} />}
         {canChange(visit) && <ChangeButtons {...rest} />}
+        {hasDetails && <DetailsLink {...rest} />}
       </div>
     </div>
   );

@@ -13,6 +13,8 @@ import { isOver, nextStep, statusInWords, untilOpen, whoInWords } from './visit-
 interface Props {
   visit: Appointment;
   order?: TitleOrder;
+  /** Whether this is the visit's own page, where nothing leads to it. */
+  isOnItsPage?: boolean;
 }
 
 const moodOf = (visit: Appointment) => {
@@ -48,7 +50,7 @@ const NextStep = ({ visit, now }: { visit: Appointment; now: number }) => {
 };
 
 /** Who, when, how long, and what to do next. */
-export const VisitCard = ({ visit, order = 3 }: Props) => {
+export const VisitCard = ({ visit, order = 3, isOnItsPage = false }: Props) => {
   const person = usePerson();
   const reader = readerOf(person);
   const id = useId();
@@ -74,7 +76,7 @@ export const VisitCard = ({ visit, order = 3 }: Props) => {
           <NextStep visit={visit} now={now} />
         </Stack>
         <Status visit={visit} />
-        {!isOver(visit) && <VisitActions visit={visit} describedBy={id} />}
+        <VisitActions visit={visit} describedBy={id} hasDetails={!isOnItsPage} />
       </div>
     </Card>
   );

@@ -1,6 +1,5 @@
-import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { Me } from '../../../contract/people.ts';
-import type { Channel } from '../../../contract/primitives.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { MINUTE, readerOf, timeOfDay, zoneInWords } from '../../when.ts';
 import { zonesByContinent } from './zones.ts';
@@ -14,19 +13,12 @@ const LANGUAGES: { value: Locale; label: string }[] = [
   { value: 'ur', label: 'اردو' },
 ];
 
-const CHANNELS: { value: Channel; label: string }[] = [
-  { value: 'whatsapp', label: 'WhatsApp' },
-  { value: 'email', label: 'E-mail message' },
-  { value: 'sms', label: 'Text message (SMS)' },
-  { value: 'voice', label: 'Phone call' },
-];
-
 interface FieldsProps {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
 }
 
-export type Draft = Pick<Me, 'first_name' | 'last_name' | 'time_zone' | 'locale' | 'channels'>;
+export type Draft = Pick<Me, 'first_name' | 'last_name' | 'time_zone' | 'locale'>;
 
 export const NameFields = ({ draft, onChange }: FieldsProps) => (
   <>
@@ -61,30 +53,14 @@ export const ZoneField = ({ draft, onChange }: FieldsProps) => {
   );
 };
 
-export const MessageFields = ({ draft, onChange }: FieldsProps) => (
-  <>
-    <NativeSelect
-      label="Language of messages"
-      value={draft.locale}
-      onChange={(event) => {
-        const language = LANGUAGES.find(({ value }) => value === event.currentTarget.value);
-        if (language) onChange({ locale: language.value });
-      }}
-      data={LANGUAGES}
-    />
-    <Checkbox.Group
-      label="How we may write to you"
-      description="Confirmations and reminders come this way."
-      value={draft.channels}
-      onChange={(chosen) =>
-        onChange({ channels: CHANNELS.map(({ value }) => value).filter((value) => chosen.includes(value)) })
-      }
-    >
-      <Stack gap={0} mt="xs">
-        {CHANNELS.map(({ value, label }) => (
-          <Checkbox key={value} value={value} label={label} />
-        ))}
-      </Stack>
-    </Checkbox.Group>
-  </>
+export const LanguageField = ({ draft, onChange }: FieldsProps) => (
+  <NativeSelect
+    label="Language of messages"
+    value={draft.locale}
+    onChange={(event) => {
+      const language = LANGUAGES.find(({ value }) => value === event.currentTarget.value);
+      if (language) onChange({ locale: language.value });
+    }}
+    data={LANGUAGES}
+  />
 );

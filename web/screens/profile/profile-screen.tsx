@@ -9,15 +9,15 @@ import { oneLine } from '../../ui/one-line.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CalendarFeed } from './calendar-feed.tsx';
-import { type Draft, MessageFields, NameFields, ZoneField } from './profile-fields.tsx';
+import { type Draft, LanguageField, NameFields, ZoneField } from './profile-fields.tsx';
+import { RemindersCard } from './reminders-card.tsx';
 import { SignInDetails } from './sign-in-details.tsx';
 
-const draftOf = ({ first_name, last_name, time_zone, locale, channels }: Me): Draft => ({
+const draftOf = ({ first_name, last_name, time_zone, locale }: Me): Draft => ({
   first_name,
   last_name,
   time_zone,
   locale,
-  channels,
 });
 
 const ProfileForm = ({ person }: { person: Me }) => {
@@ -37,7 +37,7 @@ const ProfileForm = ({ person }: { person: Me }) => {
         <Stack gap="lg">
           <NameFields draft={draft} onChange={change} />
           <ZoneField draft={draft} onChange={change} />
-          <MessageFields draft={draft} onChange={change} />
+          <LanguageField draft={draft} onChange={change} />
           {save.isError && <ProblemNote problem={save.error} />}
           <Group gap="md">
             <BusyButton type="submit" loading={save.isPending}>
@@ -57,6 +57,7 @@ export const ProfileScreen = () => {
     <Page title="Profile" width="narrow">
       <Stack gap="xl">
         <ProfileForm person={person} />
+        <RemindersCard />
         <CalendarFeed />
         <SignInDetails person={person} />
       </Stack>

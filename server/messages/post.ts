@@ -1,0 +1,178 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DeliveryFault, VisitMessageKind } from '../../contract/deliveries.ts';
+import { gather, onEach } from '../database/gather.ts';
+import type { Locale } from '../people/person.ts';
+import {
+  type Attempted,
+  fateOf,
+  hindrance,
+  type Tried,
+  type Try,
+  tryOnce,
+  waitBeforeTry,
+} from './attempt.ts';
+import type { Route, Words } from './dispatcher.ts';
+import { type Carrier, type Leg, rowOf, tellOf, writeOutcome } from './ledger.ts';
+import type { MessageBody } from './messenger.ts';
+import type { Desk } from './note-outcome.ts';
+import { type About, type NewMessage, selectTaken } from './rows.ts';
+import { insertOnce, type Standing } from './visit-rows.ts';
+
+/** A message about a visit, on one way. Of its kind, to its person and on its channel there is one at most. */
+export interface Letter {
+  about: About;
+  kind: VisitMessageKind;
+  personId: string;
+  language: Locale;
+  route: Route;
+  words: Words;
+  body: MessageBody;
+  /** Seconds after which nobody is served by it. */
+  life: number;
+}
+
+/** One try to post a letter. Whoever posts has taken it on for a while and keeps others from it. */
+export interface Posting {
+  letter: Letter;
+  /** Where this way fails there is another one. */
+  hasAnother: boolean;
+  /** Tries until now, this one with them. */
+  tries: number;
+  /** Tries until now of which nobody knows whether they reached the provider. */
+  doubts: number;
+  /** Whether it is still theirs, asked right before it leaves. */
+  isOurs: () => boolean;
+}
+
+/** What came of the try. */
+export type Posted =
+  /** A provider has it, from this try or an earlier one. */
+  | { posted: 'accepted' }
+  /** It will not go this way. */
+  | { posted: 'failed'; fault: DeliveryFault }
+  /** The provider never said, and can't be asked: it may have it. */
+  | { posted: 'unknown' }
+  /** To be tried again after so many milliseconds; nothing of it was sent, unless that is in doubt. */
+  | { posted: 'later'; after: number; inDoubt: boolean }
+  /** Somebody else has taken it on meanwhile; nothing of it was sent. */
+  | { posted: 'lost' };
+
+/**
+ * Where there is no other way, a message whose provider never answers is sent again, under the same id, so often at
+ * most: it may come twice, but not never. Mail servers do the same (RFC 5321 §4.5.4.1).
+ */
+const MOST_DOUBTS = 5;
+
+export interface CameOf {
+  came: Posted;
+  /** Writes it into the ledger; the same again changes nothing. @throws DatabaseUnavailable */
+  write: () => Promise<void>;
+}
+
+const writingOnceOn = onEach((db) =>
+  gather((messages: readonly NewMessage[]) => insertOnce(db, messages), { most: 32, atOnce: 2 }),
+);
+
+/** What an earlier try came to; null where it is still to be sent. */
+const endOf = ({ status, fault, isBound }: Standing): Posted | null => {
+  if (status === 'failed') return { posted: 'failed', fault: fault ?? 'unavailable' };
+  if (status === 'unknown') return { posted: 'unknown' };
+  return isBound || status !== 'queued' ? { posted: 'accepted' } : null;
+};
+
+/** What of a try goes into the ledger; null where the message stays as it is, to be tried again. */
+const outcomeOf = (tried: Tried, posted: Posted): Attempted | null => {
+  if (posted.posted === 'later') return null;
+  if (tried.outcome === 'refused' || tried.outcome === 'unavailable')
+    return { outcome: 'failed', fault: tried.fault };
+  return tried;
+};
+
+const postedOf = ({ pace }: Desk, posting: Posting, tried: Tried, age: number): Posted => {
+  const { tries, hasAnother, doubts } = posting;
+  const wait = (retryAfter: number | null) => waitBeforeTry(pace, tries, retryAfter, Math.random());
+  switch (tried.outcome) {
+    case 'accepted':
+      return { posted: 'accepted' };
+    case 'refused':
+      return { posted: 'failed', fault: tried.fault };
+    case 'unknown':
+      return hasAnother || doubts >= MOST_DOUBTS
+        ? { posted: 'unknown' }
+        : { posted: 'later', after: wait(null), inDoubt: true };
+    case 'unavailable': {
+      const after = wait(tried.retryAfter);
+      const isTooLong = hasAnother && age + after > pace.patience.another;
+      return isTooLong
+        ? { posted: 'failed', fault: tried.fault }
+        : { posted: 'later', after, inDoubt: false };
+    }
+  }
+};
+
+const tryOf = (desk: Desk, { letter }: Posting, id: string, { messenger, breaker }: Carrier): Try => ({
+  messenger,
+  breaker,
+  pace: desk.pace,
+  ended: desk.ended,
+  until: performance.now() + letter.life * 1_000,
+  message: { id, ...letter.route, language: letter.language, body: letter.body, ...letter.words },
+  heard: async () => {
+    const taken = await selectTaken(desk.deps.db, id).catch(() => null);
+    return taken && { outcome: 'accepted', ...taken };
+  },
+});
+
+/** What a try before this one came to that nobody learned of; what can't be learned is tried again. */
+const earlier = async (way: Try, { doubts }: Posting): Promise<Tried | null> => {
+  if (doubts === 0) return null;
+  const fate = await fateOf(way, null);
+  return fate.outcome === 'accepted' ? fate : null;
+};
+
+const tryNow = async (posting: Posting, way: Try): Promise<Tried | Posted> => {
+  const known = await earlier(way, posting);
+  if (known) return known;
+  const fault = hindrance(way);
+  if (fault === 'interrupted') return { posted: 'later', after: 0, inDoubt: false };
+  if (fault === 'expired') return { outcome: 'refused', fault };
+  if (fault) return { outcome: 'unavailable', fault: 'unavailable', retryAfter: null };
+  return posting.isOurs() ? tryOnce(way) : { posted: 'lost' };
+};
+
+/**
+ * Posts a letter once: it is in the ledger before it leaves, under one id for all of its tries, and one that a
+ * provider took, or that failed for good, is never sent again. Where nothing is known of an earlier try, its
+ * provider is asked first. What came of it is written down by `write`, which the caller may repeat.
+ * @throws DatabaseUnavailable before anything was sent
+ */
+export const post = async (desk: Desk, posting: Posting, carrier: Carrier | null): Promise<CameOf> => {
+  const { letter } = posting;
+  const { deps } = desk;
+  const nothing = async () => {};
+  const fresh: Leg = { id: uuidv7(), insteadOf: null, route: letter.route, carrier };
+  const row = rowOf(deps, letter, fresh, { life: letter.life, about: letter.about });
+  const standing = await writingOnceOn(deps.db)(row);
+  // Removed with its person in this very moment.
+  if (!standing) return { came: { posted: 'lost' }, write: nothing };
+  const leg = { ...fresh, id: standing.id };
+  const end = endOf(standing);
+  if (end) return { came: end, write: nothing };
+  const settle = (came: Posted, attempted: Attempted | null) => {
+    if (attempted) tellOf(deps, leg, attempted);
+    return { came, write: attempted ? () => writeOutcome(deps, leg, attempted) : nothing };
+  };
+  if (standing.optedOut)
+    return settle(
+      { posted: 'failed', fault: 'opted_out' },
+      { outcome: 'failed', fault: 'opted_out', heldBack: true },
+    );
+  if (!carrier) {
+    const fault = 'not_configured';
+    return settle({ posted: 'failed', fault }, { outcome: 'failed', fault });
+  }
+  const tried = await tryNow(posting, tryOf(desk, posting, leg.id, carrier));
+  if ('posted' in tried) return settle(tried, null);
+  const came = postedOf(desk, posting, tried, standing.age);
+  return settle(came, outcomeOf(tried, came));
+};

@@ -1,0 +1,49 @@
+import type { DeliveryFault, DeliveryStatus } from '../../contract/deliveries.ts';
+import type { Database } from '../database/database.ts';
+import { insertMessages, type NewMessage } from './rows.ts';
+
+/** The one message about a visit of its kind, to its person and on its channel: this one, or an earlier one. */
+export interface Standing {
+  id: string;
+  status: DeliveryStatus;
+  fault: DeliveryFault | null;
+  isBound: boolean;
+  /** Milliseconds since it was written down. */
+  age: number;
+  /** Its address wants no messages on this way. */
+  optedOut: boolean;
+}
+
+const SELECT = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS asked
+      (id uuid, appointment_id uuid, version integer, kind text, person_id uuid, channel text)
+  ) SELECT asked.id AS asked, m.id, m.status, m.fault, m.provider_id IS NOT NULL AS "isBound",
+    (extract(epoch FROM now() - m.created_at) * 1000)::float8 AS age
+  FROM asked JOIN messages m ON m.appointment_id = asked.appointment_id AND m.appointment_version = asked.version
+    AND m.kind = asked.kind AND m.person_id = asked.person_id AND m.channel = asked.channel
+  WHERE m.appointment_id = ANY (ARRAY(SELECT appointment_id FROM asked))`;
+
+/** Writes each message down unless it is there already, and says which one is. */
+export const insertOnce = async (
+  db: Database,
+  messages: readonly NewMessage[],
+): Promise<(message: NewMessage) => Standing | null> => {
+  const isOptedOut = await insertMessages(db, messages);
+  const asked = messages.map(({ id, about, kind, personId, channel }) => ({
+    id,
+    appointment_id: about?.appointmentId,
+    version: about?.version,
+    kind,
+    person_id: personId,
+    channel,
+  }));
+  const rows = await db.query<Omit<Standing, 'optedOut'> & { asked: string }>(SELECT, [
+    JSON.stringify(asked),
+  ]);
+  const byAsked = new Map(rows.map(({ asked: id, ...standing }) => [id, standing]));
+  return (message) => {
+    const standing = byAsked.get(message.id);
+    return standing ? { ...standing, optedOut: isOptedOut(message) } : null;
+  };
+};

@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Appointment } from '../appointments/appointment.ts';
+import { findAmongMany } from '../appointments/find-appointment.ts';
+import { DatabaseUnavailable } from '../database/database.ts';
+import { gather } from '../database/gather.ts';
+import type { Deps } from '../deps.ts';
+import type { Posted } from '../messages/post.ts';
+import { findAmongPeople } from '../people/find-person.ts';
+import type { Person } from '../people/person.ts';
+import { judge } from './judge.ts';
+import { letterTo } from './letter.ts';
+import { countEnd, observeLateness } from './metrics.ts';
+import { type Claim, type Settlement, selectHeld, settleClaims } from './queue-rows.ts';
+import { waysTo } from './ways.ts';
+import type { WorkerLease } from './worker-lease.ts';
+
+/** What came of one claim: it ended so, or waits for another try, or is somebody else's by now. */
+type Came = { outcome: string } | { outcome: null; after: number; inDoubt: boolean } | 'lost';
+
+/** Waits between tries to write down what came of a message while the database is away, in milliseconds. */
+const WRITE_AGAIN_MS = [100, 250, 500, 1_000, 1_000, 2_000, 2_000, 5_000, 5_000, 10_000, 15_000, 15_000];
+
+/** Runs it until the database takes it. What was sent is sent: that is written down, however late. */
+const untilWritten = async (write: () => Promise<unknown>): Promise<void> => {
+  for (const wait of [...WRITE_AGAIN_MS, null]) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable) || wait === null) throw error;
+      await pause(wait);
+    }
+  }
+};
+
+/** What is true of a claim at this moment. */
+interface Standing {
+  visit: Appointment | null;
+  person: Person | null;
+  laterDue: boolean;
+}
+
+export type Deliver = (claim: Claim) => Promise<void>;
+
+/** How the claims of one worker are delivered. */
+export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
+  const { db, dispatcher } = deps;
+  const held = gather(
+    async (claims: readonly Claim[]) => {
+      const standing = await selectHeld(db, lease.id, claims);
+      return ({ id }: Claim) => standing.get(id) ?? null;
+    },
+    { most: 64, atOnce: 2 },
+  );
+  const settle = gather(
+    async (settlements: readonly Settlement[]) => {
+      const written = await settleClaims(db, lease.id, settlements);
+      return ({ id }: Settlement) => written.has(id);
+    },
+    { most: 64, atOnce: 2 },
+  );
+
+  /** Null where somebody else has it by now. */
+  const standingOf = async (claim: Claim): Promise<Standing | null> => {
+    const [visit, person] = await Promise.all([
+      findAmongMany(db, claim.appointmentId),
+      findAmongPeople(db, claim.personId),
+    ]);
+    const mine = await held(claim);
+    return mine && { visit, person, laterDue: mine.laterDue };
+  };
+
+  const postOver = async (claim: Claim, visit: Appointment, person: Person): Promise<Came> => {
+    const ways = waysTo(person, claim.line, dispatcher.channels);
+    let last: Posted | null = null;
+    for (const [index, route] of ways.entries()) {
+      const { came, write } = await dispatcher.post({
+        letter: letterTo(deps, { claim, visit, person, route }),
+        hasAnother: index < ways.length - 1,
+        tries: claim.claims,
+        doubts: claim.doubts,
+        isOurs: () => lease.isHeld(),
+      });
+      await untilWritten(write);
+      if (came.posted === 'accepted') return { outcome: 'sent' };
+      if (came.posted === 'later') return { outcome: null, after: came.after, inDoubt: came.inDoubt };
+      if (came.posted === 'lost') return 'lost';
+      last = came;
+    }
+    return { outcome: last?.posted ?? 'no_way' };
+  };
+
+  const work = async (claim: Claim): Promise<Came> => {
+    const standing = await standingOf(claim);
+    if (!standing) return 'lost';
+    const { visit, person, laterDue } = standing;
+    if (!visit || !person) return { outcome: 'untrue' };
+    const verdict = judge({ ...claim, appointmentVersion: claim.version }, visit, laterDue, deps.now());
+    return verdict === 'true' ? postOver(claim, visit, person) : { outcome: verdict };
+  };
+
+  return async (claim) => {
+    const came = await work(claim);
+    if (came === 'lost') return;
+    await untilWritten(() => settle({ id: claim.id, claims: claim.claims, ...came }));
+    if (came.outcome === null) return;
+    countEnd(claim.kind, came.outcome);
+    if (came.outcome === 'sent') observeLateness(claim.kind, deps.now().getTime() - claim.dueAt.getTime());
+  };
+};

@@ -1,0 +1,158 @@
+import type { VisitMessageKind } from '../../contract/deliveries.ts';
+import type { ReminderLine } from '../../contract/reminders.ts';
+import type { Database, Tx } from '../database/database.ts';
+
+/** One message of the plan that a worker has taken on. */
+export interface Claim {
+  id: string;
+  appointmentId: string;
+  version: number;
+  kind: VisitMessageKind;
+  personId: string;
+  line: ReminderLine;
+  dueAt: Date;
+  usefulUntil: Date;
+  /** The fencing token: it rises with every claim, and a write with an older one has no effect. */
+  claims: number;
+  /** Earlier tries of which nobody knows whether they reached a provider. */
+  doubts: number;
+}
+
+/** A lease on all that the worker holds, for so many milliseconds from now. */
+export const renewLease = async (
+  on: Database | Tx,
+  workerId: string,
+  milliseconds: number,
+): Promise<void> => {
+  await on.query(
+    `INSERT INTO reminder_workers (id, alive_until) VALUES ($1, now() + $2 * interval '1 millisecond')
+     ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`,
+    [workerId, milliseconds],
+  );
+};
+
+/** Whether anything is due that nobody holds; nothing is written where there is none. */
+export const hasDue = async (db: Database): Promise<boolean> =>
+  (
+    await db.read(
+      'SELECT FROM reminders WHERE ended_at IS NULL AND claimed_by IS NULL AND next_at <= now() LIMIT 1',
+    )
+  ).length > 0;
+
+/** A claim counts as a doubt until it is known that nothing was sent: whoever holds it may be killed. */
+const CLAIM = `
+  WITH due AS MATERIALIZED (
+    SELECT id FROM reminders WHERE ended_at IS NULL AND claimed_by IS NULL AND next_at <= now()
+    ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  ) UPDATE reminders r SET claimed_by = $1, claims = r.claims + 1, doubts = r.doubts + 1
+    FROM due WHERE r.id = due.id AND r.id = ANY (ARRAY(SELECT id FROM due))
+    RETURNING r.id, r.appointment_id AS "appointmentId", r.appointment_version AS version, r.kind,
+      r.person_id AS "personId", r.line, r.due_at AS "dueAt", r.useful_until AS "usefulUntil", r.claims,
+      r.doubts - 1 AS doubts`;
+
+/** Takes on what is due, the oldest first; what somebody else is taking is left to them. */
+export const claimDue = (tx: Tx, workerId: string, limit: number): Promise<Claim[]> =>
+  tx.query<Claim>(CLAIM, [workerId, limit]);
+
+/** Workers whose lease has run out, but not because the database was away: then nobody could renew theirs. */
+const DEAD = `alive_until < now() AND pg_postmaster_start_time() < now() - interval '5 seconds'`;
+
+/**
+ * Removes workers that renew their lease no more; all that they held is free again with that. True where there
+ * was one.
+ */
+export const removeDeadWorkers = async (db: Database, except: string): Promise<boolean> => {
+  const [dead] = await db.read(`SELECT FROM reminder_workers WHERE ${DEAD} AND id <> $1 LIMIT 1`, [except]);
+  if (!dead) return false;
+  return (
+    (await db.query(`DELETE FROM reminder_workers WHERE ${DEAD} AND id <> $1 RETURNING id`, [except]))
+      .length > 0
+  );
+};
+
+/**
+ * Gives back what the worker holds and has no hand on any more: carrying it failed in a way that nobody foresaw. Each
+ * time it waits longer, so that what can't be carried keeps nobody busy.
+ */
+export const releaseStrays = async (
+  db: Database,
+  workerId: string,
+  inHand: readonly string[],
+): Promise<void> => {
+  await db.query(
+    `UPDATE reminders SET claimed_by = NULL, next_at = now() + least(claims, 60) * interval '1 second'
+     WHERE claimed_by = $1 AND id <> ALL ($2::uuid[])`,
+    [workerId, inHand],
+  );
+};
+
+/** Gives back at once whatever the worker holds. */
+export const removeWorker = async (db: Database, workerId: string): Promise<void> => {
+  await db.query('DELETE FROM reminder_workers WHERE id = $1', [workerId]);
+};
+
+/** How one claim stands, right before it is sent. */
+export interface ClaimStanding {
+  id: string;
+  /** A nearer kind of reminder of the same version is, or was, due to the same person on the same line. */
+  laterDue: boolean;
+}
+
+/** Reminders, the farthest from the visit first: quiet hours may bring a nearer one's time before a farther one's. */
+const KINDS = `ARRAY['reminder_day', 'reminder_hour', 'reminder_quarter']`;
+
+const HELD = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($2::json) AS asked (id uuid, claims integer)
+  ) SELECT r.id, EXISTS (
+    SELECT FROM reminders later
+    WHERE later.appointment_id = r.appointment_id AND later.appointment_version = r.appointment_version
+      AND later.person_id = r.person_id AND later.line = r.line
+      AND array_position(${KINDS}, later.kind) > array_position(${KINDS}, r.kind) AND later.due_at <= now()
+      AND (later.outcome IS NULL OR later.outcome <> 'withdrawn')
+  ) AS "laterDue"
+  FROM asked JOIN reminders r ON r.id = asked.id AND r.claims = asked.claims
+  WHERE r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.claimed_by = $1 AND r.ended_at IS NULL`;
+
+/** Those of these claims that the worker still holds. */
+export const selectHeld = async (
+  db: Database,
+  workerId: string,
+  claims: readonly Pick<Claim, 'id' | 'claims'>[],
+): Promise<Map<string, ClaimStanding>> => {
+  const asked = JSON.stringify(claims.map(({ id, claims: token }) => ({ id, claims: token })));
+  const rows = await db.query<ClaimStanding>(HELD, [workerId, asked]);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** What a worker says of one claim: it came to an end, or is to be looked at again in so many milliseconds. */
+export type Settlement = Pick<Claim, 'id' | 'claims'> &
+  ({ outcome: string } | { outcome: null; after: number; inDoubt: boolean });
+
+const SETTLE = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($2::json) AS asked
+      (id uuid, claims integer, outcome text, after float8, in_doubt boolean)
+  ) UPDATE reminders r SET claimed_by = NULL, outcome = asked.outcome,
+      ended_at = CASE WHEN asked.outcome IS NOT NULL THEN now() END,
+      next_at = coalesce(now() + asked.after * interval '1 millisecond', r.next_at),
+      doubts = CASE WHEN asked.in_doubt THEN r.doubts ELSE r.doubts - 1 END
+    FROM asked
+    WHERE r.id = asked.id AND r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.claims = asked.claims
+      AND r.claimed_by = $1 AND r.ended_at IS NULL
+    RETURNING r.id`;
+
+/** Writes down what came of claims; of those that the worker holds no more, nothing. Which were written. */
+export const settleClaims = async (
+  db: Database,
+  workerId: string,
+  settlements: readonly Settlement[],
+): Promise<Set<string>> => {
+  const asked = settlements.map((settlement) =>
+    settlement.outcome === null
+      ? { ...settlement, in_doubt: settlement.inDoubt }
+      : { ...settlement, after: null, in_doubt: true },
+  );
+  const rows = await db.query<{ id: string }>(SETTLE, [workerId, JSON.stringify(asked)]);
+  return new Set(rows.map(({ id }) => id));
+};

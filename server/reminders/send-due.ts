@@ -1,0 +1,140 @@
+import { DatabaseUnavailable } from '../database/database.ts';
+import type { Deps } from '../deps.ts';
+import { atMost } from '../messages/at-most.ts';
+import { deliverWith } from './deliver.ts';
+import { planMissing } from './plan-missing.ts';
+import { type Claim, claimDue, hasDue, releaseStrays, removeDeadWorkers } from './queue-rows.ts';
+import { WorkerLease } from './worker-lease.ts';
+
+/** Milliseconds between two looks at what is due; what is due at once is told by NOTIFY. */
+const LOOK_EVERY_MS = 500;
+const RENEW_EVERY_MS = 1_000;
+/** Messages under way in one process; some of them may wait for a provider that hangs. */
+const AT_ONCE = 200;
+/** Milliseconds; whoever stops the process waits so long for what is under way. */
+const LAST_WORDS_MS = 3_000;
+
+/** What one process has taken on, and looks for. */
+class Desk {
+  readonly #deps: Deps;
+  readonly #lease: WorkerLease;
+  readonly #deliver: (claim: Claim) => Promise<void>;
+  /** By the reminder's id. */
+  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #free: () => void;
+  #hasStrays = false;
+
+  /** `free` is called when half of the hands are. */
+  constructor(deps: Deps, free: () => void) {
+    this.#deps = deps;
+    this.#lease = new WorkerLease(deps.db);
+    this.#deliver = deliverWith(deps, this.#lease);
+    this.#free = free;
+  }
+
+  isFree(): boolean {
+    return this.#inHand.size <= AT_ONCE / 2;
+  }
+
+  /** What this process holds stays its own for a while longer. @throws DatabaseUnavailable */
+  async renew(): Promise<void> {
+    if (this.#inHand.size > 0) await this.#lease.renew();
+  }
+
+  /** Takes on what is due. True where more may be than there were hands for. @throws DatabaseUnavailable */
+  async look(): Promise<boolean> {
+    const { db } = this.#deps;
+    await removeDeadWorkers(db, this.#lease.id);
+    if (this.#hasStrays) {
+      this.#hasStrays = false;
+      await releaseStrays(db, this.#lease.id, [...this.#inHand.keys()]);
+    }
+    const room = AT_ONCE - this.#inHand.size;
+    if (!(await hasDue(db))) return false;
+    if (room === 0) return true;
+    await this.#lease.renew();
+    const claims = await db.tx((tx) => claimDue(tx, this.#lease.id, room));
+    for (const claim of claims) this.#take(claim);
+    return claims.length === room;
+  }
+
+  /** Waits for what is under way, a few seconds at most, and gives back the rest. */
+  async close(): Promise<void> {
+    const work = new Set(this.#inHand.values());
+    for (const delivered of work) void delivered.then(() => work.delete(delivered));
+    await atMost(LAST_WORDS_MS, work);
+    await this.#lease.end().catch(() => {}); // then it ends by itself
+  }
+
+  #take(claim: Claim): void {
+    const delivered = this.#deliver(claim)
+      .catch((error: unknown) => {
+        this.#hasStrays = true;
+        this.report(error, 'a message about a visit could not be carried; it is tried again');
+      })
+      .then(() => {
+        this.#inHand.delete(claim.id);
+        if (this.isFree()) this.#free();
+      });
+    this.#inHand.set(claim.id, delivered);
+  }
+
+  /** While the database is away whoever asks it says so; what is due waits. */
+  report(error: unknown, what: string): void {
+    if (!(error instanceof DatabaseUnavailable)) this.#deps.log.error({ err: error }, what);
+  }
+}
+
+/** Sends what is due of the plan, in one process, until it is stopped. */
+export interface Sender {
+  /** Takes nothing new, waits for what is under way, and gives back the rest. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts to send what is due. Any number of processes may: each takes on what nobody holds, under a lease that
+ * ends soon after the process does.
+ */
+export const startSending = async (deps: Deps): Promise<Sender> => {
+  let isStopped = false;
+  let hasMore = false;
+  let wake = () => {};
+  const desk = new Desk(deps, () => {
+    if (hasMore) wake();
+  });
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    await planMissing(deps).catch((error: unknown) =>
+      desk.report(error, 'visits without a plan could not be planned'),
+    );
+    while (!isStopped) {
+      hasMore = await desk.look().catch((error: unknown) => {
+        desk.report(error, 'what is due could not be looked up');
+        return false;
+      });
+      if (!isStopped && !(hasMore && desk.isFree())) await rest();
+    }
+  };
+
+  const unlisten = await deps.db.listen('reminder_due', () => wake());
+  const renewing = setInterval(() => void desk.renew().catch(() => {}), RENEW_EVERY_MS);
+  const running = run();
+  return {
+    stop: async () => {
+      isStopped = true;
+      wake();
+      await running;
+      await unlisten();
+      await desk.close();
+      clearInterval(renewing);
+    },
+  };
+};
