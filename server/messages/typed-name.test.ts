@@ -13,6 +13,7 @@ describe('a typed name in a message', () => {
     ['عائشہ‌ خان', 'عائشہ‌ خان'],
     ['Henry 8', 'Henry 8'],
     ['', ''],
+    ['Maria '.repeat(20), 'Maria '.repeat(10).trim()],
   ])('%j reads as %j', (typed, reads) => {
     expect(typedName(typed)).toBe(reads);
   });

@@ -168,6 +168,9 @@ describe('how near a visit is', () => {
   ])('is by the calendar of %s at %s %s', (timeZone, now, day) => {
     const text = sms({ kind: 'reminder_day', timeZone, now: new Date(now) });
     expect(text).toContain(`with Dr Anneliese Mehta is ${day}.`);
+    const all = facts({ kind: 'reminder_day', timeZone, now: new Date(now) });
+    const blank = visitMessage(all, 'whatsapp', null).body.facts[1];
+    expect(blank?.replace(/(Fri|Sat).*/, '')).toBe(day.startsWith('on ') ? '' : `${day}, `);
   });
 
   it('is today on the long day on which a clock goes back', () => {

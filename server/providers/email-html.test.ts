@@ -20,6 +20,43 @@ const link = (text: string, label = 'Open your visit'): Message =>
     text,
     body: { kind: 'visit', template: 'reminder_day', url, label, facts: [], details: [], invite: null },
   });
+const facts = (typed: string): Message =>
+  message({
+    body: {
+      kind: 'visit',
+      template: 'visit_moved',
+      url,
+      label: 'Open',
+      facts: [],
+      details: [{ label: typed, value: typed }],
+      invite: null,
+    },
+  });
+const VALUES = ['Dr Mehta', 'Saturday 15 November, 11:00'];
+const visit = message({
+  text: [
+    'Your visit & yours begins.',
+    '',
+    `With: ${VALUES[0]}`,
+    `When: ${VALUES[1]}`,
+    '',
+    'Join early.',
+    '',
+    `Join: ${url.href}`,
+  ].join('\n'),
+  body: {
+    kind: 'visit',
+    template: 'reminder_hour',
+    url,
+    label: 'Join',
+    facts: [],
+    details: [
+      { label: 'With', value: 'Dr Mehta' },
+      { label: 'When', value: 'Saturday 15 November, 11:00' },
+    ],
+    invite: null,
+  },
+});
 const html = (of: Message): string => emailHtml(of, letterhead);
 
 describe('the e-mail as a page', () => {
@@ -58,6 +95,7 @@ describe('the e-mail as a page', () => {
       html(message({ body: { kind: 'code', code: typed, minutes: 5 } })),
       html(message({ text: typed, body: { kind: 'notice' } })),
       html(link(typed, typed)),
+      html(facts(typed)),
     ];
     for (const page of pages) {
       expect(page).not.toMatch(/<script|<a href='|<b>/);
@@ -66,7 +104,37 @@ describe('the e-mail as a page', () => {
     }
   });
 
+  it('has the facts of a visit in a box, in its order, and what is left of the words around it', () => {
+    const page = html(visit);
+    const order = [
+      '<h1 class="news"',
+      '<table class="details"',
+      ...VALUES,
+      'Join early.',
+      '<a class="button"',
+      'Join: <a',
+    ];
+    const places = order.map((piece) => page.indexOf(piece));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    for (const value of VALUES) expect(page.split(value)).toHaveLength(2);
+    expect(page).toContain(`>Your visit &amp; yours begins.</h1>`);
+    expect(page).not.toContain('When: ');
+  });
+
+  it('lets each fact run its own way, in a table that says it is none', () => {
+    expect(html(visit).match(/<td class="value"[^>]* dir="auto"/g)).toHaveLength(2);
+    expect(html(visit).match(/<table(?![^>]*role="presentation")/)).toBeNull();
+  });
+
+  it('stands facts under their names and is dark where the reader wishes it', () => {
+    const page = html(visit);
+    expect(page).toMatch(/@media \(max-width: 420px\) \{[^@]*\.label, \.value \{ display: block/);
+    expect(page).toMatch(/prefers-color-scheme: dark\) \{[^@]*\.details \{ background/);
+  });
+
   it('loads nothing from anywhere', () => {
-    expect(html(link('Today.'))).not.toMatch(/<img|<link|@import|url\(|src=/);
+    for (const page of [html(link('Today.')), html(visit)])
+      expect(page).not.toMatch(/<img|<link|@import|url\(|src=/);
   });
 });

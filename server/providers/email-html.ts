@@ -1,5 +1,14 @@
-import type { Message } from '../messages/messenger.ts';
-import type { Locale } from '../people/person.ts';
+import type { Message, VisitBody } from '../messages/messenger.ts';
+import { LIGHT, SHEET, TYPE } from './email-look.ts';
+import {
+  button,
+  codeBox,
+  detailsBox,
+  escaped,
+  headline,
+  lineWithAddress,
+  paragraphs,
+} from './email-pieces.ts';
 
 /** Whose mail it is. */
 export interface Letterhead {
@@ -7,94 +16,19 @@ export interface Letterhead {
   publicUrl: URL;
 }
 
-/**
- * The colours of the web client. They stand in the elements too, light, for readers that drop the style
- * sheet; the dark ones are in the sheet alone.
- */
-const LIGHT = {
-  ground: '#f6f8f8',
-  card: '#ffffff',
-  edge: '#e2e7e7',
-  text: '#1b2323',
-  soft: '#4d5959',
-  accent: '#0f766e',
-  code: '#effaf8',
-  codeText: '#0b4f4a',
-};
-const DARK = {
-  ground: '#0c1111',
-  card: '#182020',
-  edge: '#2a3433',
-  text: '#e6ecec',
-  soft: '#a0adac',
-  accent: '#7fd0c5',
-  code: '#0a3d3a',
-  codeText: '#dcf3ef',
-};
-
-const SHEET = `
-:root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media (prefers-color-scheme: dark) {
-  .ground { background: ${DARK.ground} !important; }
-  .card { background: ${DARK.card} !important; border-color: ${DARK.edge} !important; }
-  .name, .words { color: ${DARK.text} !important; }
-  .soft { color: ${DARK.soft} !important; }
-  .address { color: ${DARK.accent} !important; }
-  .code { background: ${DARK.code} !important; color: ${DARK.codeText} !important; }
-}
-@media (max-width: 420px) { .card { padding: 24px 20px 12px !important; } }
-`;
-
-const FONTS = "Inter, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial";
-/** The letters of each script need a face that has them, and the height that it needs. */
-const TYPE: Record<Locale, { fonts: string; lineHeight: number }> = {
-  en: { fonts: `${FONTS}, sans-serif`, lineHeight: 1.55 },
-  es: { fonts: `${FONTS}, sans-serif`, lineHeight: 1.55 },
-  hi: { fonts: `${FONTS}, 'Noto Sans Devanagari', 'Nirmala UI', sans-serif`, lineHeight: 1.7 },
-  ur: { fonts: "'Noto Nastaliq Urdu', 'Noto Naskh Arabic', 'Segoe UI', Tahoma, sans-serif", lineHeight: 2 },
-};
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
-
-/** Text that keeps its own direction, whatever stands around it. */
-const address = (url: URL): string =>
-  `<a class="address" href="${escaped(url.href)}" dir="ltr" style="color:${LIGHT.accent};overflow-wrap:anywhere;word-break:break-word">${escaped(url.href)}</a>`;
-
 const linesOf = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
 
-/** One paragraph a line. */
-const paragraphs = (lines: readonly string[]): string =>
-  lines
-    .map((line) => `<p class="words" style="margin:0 0 12px;color:${LIGHT.text}">${escaped(line)}</p>`)
-    .join('\n');
-
-/** A line with our own address in it, which is the only thing in words that is made a link. */
-const lineWithAddress = (line: string, url: URL): string => {
-  const pieces = line.split(url.href).map(escaped);
-  return `<p class="soft" style="margin:0 0 12px;font-size:14px;line-height:1.6;color:${LIGHT.soft}">${pieces.join(address(url))}</p>`;
-};
-
-const codeBox = (code: string): string => `
-<p class="code" dir="ltr" style="margin:0 0 20px;padding:18px 12px 18px 16px;border-radius:12px;background:${LIGHT.code};color:${LIGHT.codeText};font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace;font-size:32px;line-height:1.2;font-weight:700;letter-spacing:4px;text-align:center;overflow-wrap:anywhere;-webkit-user-select:all;user-select:all">${escaped(code)}</p>`;
-
-const button = (url: URL, label: string): string => `
-<p style="margin:20px 0 18px"><a href="${escaped(url.href)}" style="display:inline-block;padding:13px 28px;border-radius:10px;background:#0f766e;color:#ffffff;font-size:17px;line-height:1.4;font-weight:600;text-decoration:none">${escaped(label)}</a></p>`;
-
-const linked = (text: string, url: URL, label: string): string => {
-  const lines = linesOf(text);
+/** What the plain part says in lines `label: value` stands in a box; the first line of the others comes before it. */
+const visit = (text: string, { details, url, label }: VisitBody): string => {
+  const inBox = new Set(details.map((detail) => `${detail.label}: ${detail.value}`));
+  const lines = linesOf(text).filter((line) => !inBox.has(line));
   const inWords = lines.filter((line) => line.includes(url.href));
+  const [news, ...rest] = lines.filter((line) => !inWords.includes(line));
   const addressed = inWords.length > 0 ? inWords : [url.href];
   return [
-    paragraphs(lines.filter((line) => !inWords.includes(line))),
+    news === undefined ? '' : headline(news),
+    detailsBox(details),
+    paragraphs(rest),
     button(url, label),
     ...addressed.map((line) => lineWithAddress(line, url)),
   ].join('\n');
@@ -107,12 +41,12 @@ const content = ({ body, text }: Message): string => {
     case 'notice':
       return paragraphs(linesOf(text));
     case 'visit':
-      return linked(text, body.url, body.label);
+      return visit(text, body);
   }
 };
 
 /**
- * The e-mail as a page of its own: the code large and to be marked with one touch, the link as a button and in
+ * The e-mail as a page of its own: the code large, the facts of a visit in a box, the link as a button and in
  * words. It loads nothing from anywhere, and everything in it is escaped.
  */
 export const emailHtml = (message: Message, { appName, publicUrl }: Letterhead): string => {

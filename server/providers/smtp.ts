@@ -20,6 +20,15 @@ const readFrom = (from: string): { name: string; address: string } => {
   return { name: (match[1] ?? '').trim().replace(/^"(.*)"$/, '$1'), address: (match[2] ?? '').trim() };
 };
 
+/**
+ * A part of its own that calendars read, and the same as a file. What the part's type says of the method must be
+ * what stands in it (RFC 6047 §2.4).
+ */
+const inviteOf = ({ body }: Message) =>
+  body.kind === 'visit' && body.invite
+    ? { icalEvent: { method: body.invite.method, content: body.invite.ics, filename: 'invite.ics' } }
+    : {};
+
 /** Tells when the first of it is read, which is when the server has said that it will take it. */
 const noticed = (input: Readable, begins: () => void): Readable =>
   Readable.from(
@@ -59,6 +68,7 @@ export const smtpMessenger = (
         subject: message.subject ?? letterhead.appName,
         text: message.text,
         html: emailHtml(message, letterhead),
+        ...inviteOf(message),
         // No holiday notices in return (RFC 3834 §5).
         headers: { 'Auto-Submitted': 'auto-generated' },
         disableFileAccess: true,
