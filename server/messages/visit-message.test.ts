@@ -105,7 +105,7 @@ describe.each(LANGUAGES)('a message about a visit in %s', (language) => {
       expect(length).toContain(minutes);
       expect(when).not.toMatch(/[\n\t]| {5}/);
       const lines = visitTemplate(language, kind).body.split('\n');
-      expect(text.split('\n')).toHaveLength(lines.length + 1);
+      expect(text.split('\n')).toHaveLength(lines.length + 2);
       expect(text).not.toContain('{{');
     }
   });

@@ -47,7 +47,8 @@ const letter = ({ url }: VisitFacts, pieces: VisitPieces): string[] => {
 /** WhatsApp itself is given the template: this is how it reads. */
 const templateLines = ({ language, kind, url }: VisitFacts, pieces: VisitPieces): string[] => {
   const template = visitTemplate(language, kind);
-  return [filledTemplate(template, blanksOf(pieces)), `${template.button}: ${url.href}`];
+  const said = filledTemplate(template, blanksOf(pieces)).split('\n');
+  return [...said, '', `${template.button}: ${url.href}`];
 };
 
 const linesOf = (facts: VisitFacts, channel: Channel, pieces: VisitPieces): string[] => {

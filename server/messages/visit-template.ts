@@ -14,7 +14,7 @@ export const visitTemplate = (language: Locale, kind: VisitMessageKind): VisitTe
   const { template, labels, link } = visitWords(language);
   const { news, advice } = template[kind];
   return {
-    body: [news, `${labels.when}: {{2}}`, `${labels.length}: {{3}}`, advice].join('\n'),
+    body: [news, '', `${labels.when}: {{2}}`, `${labels.length}: {{3}}`, '', advice].join('\n'),
     button: kind === 'visit_cancelled' ? link.list : link.open,
   };
 };

@@ -41,8 +41,8 @@ export const headline = (line: string): string =>
   `<h1 class="news" style="margin:0 0 20px;color:${LIGHT.text};font-size:21px;font-weight:700;line-height:inherit;overflow-wrap:anywhere">${escaped(line)}</h1>`;
 
 const detail = ({ label, value }: VisitBody['details'][number]): string => `<tr>
-<td class="label" valign="top" style="padding:6px 16px;color:${LIGHT.soft};font-size:15px;width:1%;white-space:nowrap">${escaped(label)}</td>
-<td class="value" valign="top" dir="auto" style="padding:6px 16px;color:${LIGHT.text};font-weight:600;text-align:start;overflow-wrap:anywhere">${escaped(value)}</td>
+<td class="label" valign="baseline" style="padding:6px 16px;color:${LIGHT.soft};font-size:15px;width:1%;white-space:nowrap">${escaped(label)}</td>
+<td class="value" valign="baseline" dir="auto" style="padding:6px 16px;color:${LIGHT.text};font-weight:600;text-align:start;overflow-wrap:anywhere">${escaped(value)}</td>
 </tr>`;
 
 /** Facts beside their names, in a box of their own. */
