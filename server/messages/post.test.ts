@@ -177,6 +177,24 @@ describeOnBothDatabases('a letter about a visit', (world) => {
     expect(messenger.sent).toEqual([]);
   });
 
+  it('is held back on WhatsApp, too, where its number answered STOP to an SMS', async () => {
+    const { messenger, post } = office([accepted('never')]);
+    const to = '+12125550178';
+    await world().db.tx((tx) =>
+      optOut(tx, { addressKey: addressKey(world().deps, { channel: 'sms', to }), channel: 'sms' }),
+    );
+    const letter = letterTo(await person(), { route: { channel: 'whatsapp', to } });
+    expect(await post(posting(letter))).toEqual({ posted: 'failed', fault: 'opted_out' });
+    expect(messenger.sent).toEqual([]);
+  });
+
+  it('waits on its only way for what the clinic has to put right, and takes another where there is one', async () => {
+    const { post } = office([async () => ({ outcome: 'refused', fault: 'credentials_refused' })]);
+    const letter = letterTo(await person());
+    expect(await post(posting(letter))).toMatchObject({ posted: 'later', inDoubt: false });
+    expect(await post(posting(letter, { hasAnother: true }))).toMatchObject({ posted: 'failed' });
+  });
+
   it('is not sent after its use, nor over a way that nobody configured', async () => {
     const { messenger, post } = office([accepted('never')]);
     expect(await post(posting(letterTo(await person(), { life: 0 })))).toEqual({

@@ -63,6 +63,13 @@ export type Posted =
  */
 const MOST_DOUBTS = 5;
 
+/** Refusals that end when somebody at the clinic puts something right; where there is no other way, that is waited for. */
+const OURS_TO_MEND: readonly DeliveryFault[] = [
+  'credentials_refused',
+  'account_suspended',
+  'template_refused',
+];
+
 export interface CameOf {
   came: Posted;
   /** Writes it into the ledger; the same again changes nothing. @throws DatabaseUnavailable */
@@ -95,7 +102,9 @@ const postedOf = ({ pace }: Desk, posting: Posting, tried: Tried, age: number): 
     case 'accepted':
       return { posted: 'accepted' };
     case 'refused':
-      return { posted: 'failed', fault: tried.fault };
+      return !hasAnother && OURS_TO_MEND.includes(tried.fault)
+        ? { posted: 'later', after: pace.longestWait, inDoubt: false }
+        : { posted: 'failed', fault: tried.fault };
     case 'unknown':
       return hasAnother || doubts >= MOST_DOUBTS
         ? { posted: 'unknown' }

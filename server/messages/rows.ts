@@ -26,7 +26,10 @@ export interface About {
   version: number;
 }
 
-/** One statement, so that a message without its first event is never there. */
+/**
+ * One statement, so that a message without its first event is never there. Who answered STOP on one way to their
+ * number is told nothing of visits on the other either.
+ */
 const INSERT = `
   WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS asked
@@ -44,7 +47,9 @@ const INSERT = `
   ), event AS (
     INSERT INTO message_events (message_id, status) SELECT id, 'queued' FROM message
   ) SELECT asked.id FROM asked
-    WHERE EXISTS (SELECT FROM message_opt_outs o WHERE o.address_key = asked.address_key AND o.channel = asked.channel)`;
+    WHERE EXISTS (
+      SELECT FROM message_opt_outs o WHERE o.address_key = asked.address_key
+        AND (o.channel = asked.channel OR asked.appointment_id IS NOT NULL AND o.channel IN ('sms', 'whatsapp')))`;
 
 /** Says of each whether its address wants no messages on this way: true where nothing may be sent. */
 export const insertMessages = async (

@@ -86,6 +86,11 @@ export const releaseStrays = async (
   );
 };
 
+/** For a database that one process has for itself: whoever held anything is dead. */
+export const removeAllWorkers = async (db: Database): Promise<void> => {
+  await db.query('DELETE FROM reminder_workers');
+};
+
 /** Gives back at once whatever the worker holds. */
 export const removeWorker = async (db: Database, workerId: string): Promise<void> => {
   await db.query('DELETE FROM reminder_workers WHERE id = $1', [workerId]);

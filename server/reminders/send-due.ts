@@ -3,7 +3,14 @@ import type { Deps } from '../deps.ts';
 import { atMost } from '../messages/at-most.ts';
 import { deliverWith } from './deliver.ts';
 import { planMissing } from './plan-missing.ts';
-import { type Claim, claimDue, hasDue, releaseStrays, removeDeadWorkers } from './queue-rows.ts';
+import {
+  type Claim,
+  claimDue,
+  hasDue,
+  releaseStrays,
+  removeAllWorkers,
+  removeDeadWorkers,
+} from './queue-rows.ts';
 import { WorkerLease } from './worker-lease.ts';
 
 /** Milliseconds between two looks at what is due; what is due at once is told by NOTIFY. */
@@ -44,7 +51,7 @@ class Desk {
   /** Takes on what is due. True where more may be than there were hands for. @throws DatabaseUnavailable */
   async look(): Promise<boolean> {
     const { db } = this.#deps;
-    await removeDeadWorkers(db, this.#lease.id);
+    if (db.kind === 'server') await removeDeadWorkers(db, this.#lease.id);
     if (this.#hasStrays) {
       this.#hasStrays = false;
       await releaseStrays(db, this.#lease.id, [...this.#inHand.keys()]);
@@ -126,6 +133,8 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
 
   const unlisten = await deps.db.listen('reminder_due', () => wake());
   const renewing = setInterval(() => void desk.renew().catch(() => {}), RENEW_EVERY_MS);
+  // Nobody else can be there, so nothing has to run out.
+  if (deps.db.kind === 'embedded') await removeAllWorkers(deps.db);
   const running = run();
   return {
     stop: async () => {
