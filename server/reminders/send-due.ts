@@ -105,14 +105,20 @@ export interface Sender {
 export const startSending = async (deps: Deps): Promise<Sender> => {
   let isStopped = false;
   let hasMore = false;
-  let wake = () => {};
+  let isCalled = false;
+  let endRest = () => {};
+  /** Also where nobody rests just now: then there is another look before the next rest. */
+  const wake = (): void => {
+    isCalled = true;
+    endRest();
+  };
   const desk = new Desk(deps, () => {
     if (hasMore) wake();
   });
   const rest = (): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, LOOK_EVERY_MS);
-      wake = () => {
+      endRest = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -123,15 +129,16 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
       desk.report(error, 'visits without a plan could not be planned'),
     );
     while (!isStopped) {
+      isCalled = false;
       hasMore = await desk.look().catch((error: unknown) => {
         desk.report(error, 'what is due could not be looked up');
         return false;
       });
-      if (!isStopped && !(hasMore && desk.isFree())) await rest();
+      if (!isStopped && !isCalled && !(hasMore && desk.isFree())) await rest();
     }
   };
 
-  const unlisten = await deps.db.listen('reminder_due', () => wake());
+  const unlisten = await deps.db.listen('reminder_due', wake);
   const renewing = setInterval(() => void desk.renew().catch(() => {}), RENEW_EVERY_MS);
   // Nobody else can be there, so nothing has to run out.
   if (deps.db.kind === 'embedded') await removeAllWorkers(deps.db);

@@ -9,15 +9,20 @@ export interface PlannedRow {
   dueAt: Date;
 }
 
-/** What is still to be told of a visit, next first; where a person is given, what they are to be told. */
+/**
+ * What is still to be told of a visit, next first, to whom it can reach; where a person is given, what they are to
+ * be told.
+ */
 export const selectPlanned = (
   db: Database,
   appointmentId: string,
   personId: string | null,
 ): Promise<PlannedRow[]> =>
   db.read<PlannedRow>(
-    `SELECT kind, person_id AS "personId", line, due_at AS "dueAt" FROM reminders
-     WHERE appointment_id = $1 AND ($2::uuid IS NULL OR person_id = $2) AND ended_at IS NULL
-     ORDER BY due_at, kind, person_id, line`,
+    `SELECT r.kind, r.person_id AS "personId", r.line, r.due_at AS "dueAt"
+     FROM reminders r JOIN people p ON p.id = r.person_id
+     WHERE r.appointment_id = $1 AND ($2::uuid IS NULL OR r.person_id = $2) AND r.ended_at IS NULL
+       AND CASE r.line WHEN 'email' THEN p.email_verified_at ELSE p.phone_verified_at END IS NOT NULL
+     ORDER BY r.due_at, r.kind, r.person_id, r.line`,
     [appointmentId, personId],
   );
