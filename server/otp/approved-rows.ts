@@ -12,9 +12,17 @@ export interface Approved {
   codeDigest: Uint8Array;
 }
 
+/** Lanes are locked before codes, as where a code is charged: the other way round two could wait for each other. */
+const LANE = `
+  lane AS MATERIALIZED (
+    SELECT l.subject FROM otp_lanes l WHERE l.subject = $2 AND l.device_hash = $3 FOR UPDATE
+  )`;
+const LANE_FIRST = '(SELECT count(*) FROM lane) AS locked';
+
 const acceptText = (set: string): string => `
-  WITH charged AS (
+  WITH ${LANE}, charged AS (
     UPDATE otp_challenges c SET ${set}, code_digest = $4::bytea
+    FROM ${LANE_FIRST}
     WHERE c.id = $1 AND ${UNUSED} AND c.expires_at > now()${UNSHOWN}
     RETURNING true AS accepted
   ), counted AS (
@@ -47,8 +55,9 @@ export const refundTry = async (
   { challengeId, subject, laneDevice }: Omit<Approved, 'codeDigest'>,
 ): Promise<void> => {
   await on.query(
-    `WITH given_back AS (
-       UPDATE otp_challenges SET tries = tries - 1 WHERE id = $1 AND tries > 0 AND spent_at IS NULL RETURNING id
+    `WITH ${LANE}, given_back AS (
+       UPDATE otp_challenges SET tries = tries - 1 FROM ${LANE_FIRST}
+       WHERE id = $1 AND tries > 0 AND spent_at IS NULL RETURNING id
      ) UPDATE otp_lanes SET failures = failures - 1 FROM given_back
        WHERE subject = $2 AND device_hash = $3 AND failures > 0 AND locked_until <= now()`,
     [challengeId, subject, laneDevice],
