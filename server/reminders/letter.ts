@@ -1,5 +1,6 @@
 import type { Appointment } from '../appointments/appointment.ts';
 import { sideOf } from '../appointments/appointment.ts';
+import { joinWindow } from '../appointments/join-window.ts';
 import { publicAddress } from '../appointments/present-appointment.ts';
 import { visitInvite } from '../appointments/visit-invite.ts';
 import type { Deps } from '../deps.ts';
@@ -9,6 +10,7 @@ import type { Letter } from '../messages/post.ts';
 import { visitMessage } from '../messages/visit-message.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Claim } from './queue-rows.ts';
+import { wordedAs } from './worded-as.ts';
 
 interface Addressed {
   claim: Claim;
@@ -38,6 +40,15 @@ const linkOf = ({ config }: LetterDeps, { id, sessionType, status }: Appointment
   return new URL(publicAddress(config.publicUrl, `/appointments/${id}${hasDoor ? '/video' : ''}`));
 };
 
+/** Minutes before the start at which one who comes to the clinic is told that it begins. */
+const ARRIVAL_MINUTES = 15;
+
+const opensAt = ({ config }: LetterDeps, visit: Appointment): Date =>
+  joinWindow(visit, {
+    ...config.visits,
+    ...(visit.sessionType === 'in_person' ? { joinEarlyMinutes: ARRIVAL_MINUTES } : {}),
+  }).opensAt;
+
 /** What is told of a visit as it stands now, in the reader's language and zone. */
 export const letterTo = (deps: LetterDeps, addressed: Addressed): Letter => {
   const { claim, visit, person, route } = addressed;
@@ -45,7 +56,7 @@ export const letterTo = (deps: LetterDeps, addressed: Addressed): Letter => {
   const readerIs = sideOf(visit, person.id) ?? 'patient';
   const { subject, text, body } = visitMessage(
     {
-      kind: claim.kind,
+      kind: wordedAs(claim.kind, { now, startsAt: visit.startsAt, opensAt: opensAt(deps, visit) }),
       appName: deps.config.appName,
       other: fullName(readerIs === 'doctor' ? visit.patient : visit.doctor),
       readerIs,
