@@ -103,7 +103,17 @@ describe('every page, on a phone and at a desk, in light and in dark', () => {
 
     await goBy('Profile', 'Profile');
     await expectToLookWell(page, 'profile', { title: 'Profile', heading: 'Profile' });
+    await page.getByRole('link', { name: 'Change reminders' }).click();
+    await page.getByRole('checkbox', { name: 'Hold reminders back in quiet hours' }).check();
+    await expectToLookWell(page, 'reminders', { title: 'Reminders', heading: 'Reminders' });
     await goBy('Visits', 'Hello, Priya');
+    await page.getByRole('link', { name: 'Details' }).first().click();
+    await page
+      .getByRole('heading', { name: 'Sent', exact: true })
+      .or(page.getByText('No messages'))
+      .waitFor();
+    const visit = { title: 'Visit with Dr Amara Okafor', heading: 'Visit' };
+    await expectToLookWell(page, 'visit-details', visit);
   });
 
   test('of a patient who has no visits', async () => {

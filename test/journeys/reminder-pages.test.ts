@@ -66,7 +66,6 @@ describe('what people are told of their visits', () => {
     });
 
     test('which ways it takes, and in which hours reminders wait', async () => {
-      await answerStopped(page, []);
       await signIn(page, clinic, 'patient');
       await page.getByRole('link', { name: 'Profile', exact: true }).click();
       await page.getByText('By WhatsApp, or else by text message, and by e-mail. No quiet hours.').waitFor();
@@ -106,7 +105,6 @@ describe('what people are told of their visits', () => {
 
     test('and a call for codes stays as it was', async () => {
       await (await clinic.as('patient')).request('PATCH', '/api/me', { channels: ['voice', 'email'] });
-      await answerStopped(page, []);
       await signIn(page, clinic, 'patient');
       await page.goto(`${clinic.origin}/profile/reminders`);
       await box(/Text message/).check();
@@ -141,6 +139,28 @@ describe('what people are told of their visits', () => {
   });
 
   describe('stands on the page of the visit', () => {
+    test('as the clinic really told it', async () => {
+      const { id } = await bookAs('patient');
+      await signIn(page, clinic, 'patient');
+      await page.goto(`${clinic.origin}/appointments/${id}`);
+      await expect
+        .poll(sentItems, { timeout: 20_000 })
+        .toEqual([
+          expect.stringMatching(/^Visit confirmed\n+(Sent|Delivered)\n+(Tomorrow|Today) at /),
+          expect.stringMatching(/^Visit confirmed\n+(Sent|Delivered)\n+(Tomorrow|Today) at /),
+        ]);
+      const own = (await sentItems()).join('\n');
+      expect(own).toMatch(/, by WhatsApp$/m);
+      expect(own).toMatch(/^To p\S+, by e-mail$/m);
+      expect(own).not.toContain('patient@clinic.test');
+      await page.context().clearCookies();
+      await signIn(page, clinic, 'doctor');
+      await page.goto(`${clinic.origin}/appointments/${id}`);
+      await expect.poll(sentItems).toHaveLength(4);
+      expect((await sentItems()).join('\n')).toMatch(/^To Priya Raman, \S+, by e-mail$/m);
+      await expectToLookWell(page, 'visit-page-real', { title: 'Visit with Priya Raman', heading: 'Visit' });
+    });
+
     test('to a patient what went to them, and how far it came', async () => {
       let messages = onlyTo(visit.patient, messagesOf(visit));
       await answerMessages(page, () => messages);
@@ -177,7 +197,7 @@ describe('what people are told of their visits', () => {
       await page.getByRole('heading', { level: 1, name: 'Reminders' }).waitFor();
     });
 
-    test.each(['doctor', 'admin'] as const)('to a %s what went to both, with names', async (name) => {
+    test.each(['doctor', 'admin'] as const)('to the %s what went to both, with names', async (name) => {
       await page.context().close();
       page = await newPage(browser, PHONE);
       complaints = listenToComplaints(page);

@@ -36,7 +36,7 @@ const purposeInWords = (way: Way, { phone, email }: Me, chosen: readonly Way[]):
   if (way === 'email') return `To ${email}. A booking comes with an invitation for your calendar.`;
   if (way === 'whatsapp') return `To ${phone}.`;
   return chosen.includes('whatsapp')
-    ? 'In place of WhatsApp, where a message can’t be sent there or does not arrive.'
+    ? 'In place of WhatsApp, where a message can’t be sent there.'
     : `To ${phone}.`;
 };
 

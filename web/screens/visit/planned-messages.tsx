@@ -7,6 +7,9 @@ import { MINUTE, pointInTime, readerOf } from '../../when.ts';
 import { joinLines, keyOf, type PlannedTelling, whereInWords } from './message-words.ts';
 import classes from './messages.module.css';
 
+/** A little late is nobody's concern: it is on its way. */
+const isLate = ({ due_at }: PlannedTelling, now: number): boolean => now - Date.parse(due_at) > MINUTE;
+
 const Telling = ({ telling }: { telling: PlannedTelling }) => {
   const person = usePerson();
   const now = useNow(MINUTE);
@@ -16,6 +19,7 @@ const Telling = ({ telling }: { telling: PlannedTelling }) => {
       <Text component="time" dateTime={telling.due_at} className={classes['when'] ?? ''}>
         {pointInTime(telling.due_at, readerOf(person), now)}
       </Text>
+      {isLate(telling, now) && <Text>It has not gone yet, and is tried again.</Text>}
       <Text c="dimmed">{whereInWords(telling, person)}</Text>
     </li>
   );
