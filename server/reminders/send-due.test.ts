@@ -19,16 +19,23 @@ interface Visit {
   startsAt: Date;
 }
 
-/** Everything that was sent of a visit: to whom, on which way, of which kind. */
-const sentOf = (world: World, { doctor, patient }: Visit): string[] =>
-  world.messenger.sent
-    .map(({ to, channel, body }) => {
-      const who = [doctor.email, doctor.phone].includes(to) ? 'doctor' : 'patient';
-      const known = [doctor.email, doctor.phone, patient.email, patient.phone].includes(to);
-      return known && body.kind === 'visit' ? `${body.template} ${channel} ${who}` : '';
-    })
-    .filter((line) => line !== '')
+/** Everything that a provider was given of a visit: of which kind, on which way, to whom. */
+const sentOf = async (world: World, { id, doctor }: Visit): Promise<string[]> => {
+  const ledger = await world.db.query<{ id: string; kind: string; channel: string; person_id: string }>(
+    'SELECT id, kind, channel, person_id FROM messages WHERE appointment_id = $1',
+    [id],
+  );
+  const lines = new Map(
+    ledger.map((row) => [
+      row.id,
+      `${row.kind} ${row.channel} ${row.person_id === doctor.id ? 'doctor' : 'patient'}`,
+    ]),
+  );
+  return world.messenger.sent
+    .map((message) => lines.get(message.id))
+    .filter((line) => line !== undefined)
     .sort();
+};
 
 const toBoth = (kind: VisitMessageKind, ways: readonly Channel[] = ['email', 'whatsapp']): string[] =>
   ways.flatMap((way) => ['doctor', 'patient'].map((who) => `${kind} ${way} ${who}`)).sort();
@@ -91,8 +98,8 @@ describeOnBothDatabases('messages about a visit', (world) => {
   it('are a confirmation at once to both, on both lines, and three reminders to come', async () => {
     await start();
     const visit = await book(30 * HOUR);
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 4, LIMIT);
-    expect(sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
+    expect(await sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
     const toCome = 'reminder_day v1,reminder_hour v1,reminder_quarter v1';
     await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === toCome, LIMIT);
   });
@@ -100,13 +107,13 @@ describeOnBothDatabases('messages about a visit', (world) => {
   it('are reminders when their time comes, each once', async () => {
     const sender = await start();
     const visit = await book(23 * HOUR);
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 4, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
     await comes(world(), visit, 'reminder_hour');
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 8, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 8, LIMIT);
     await comes(world(), visit, 'reminder_quarter');
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 12, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 12, LIMIT);
     await sender.stop();
-    expect(sentOf(world(), visit)).toEqual([
+    expect(await sentOf(world(), visit)).toEqual([
       ...toBoth('reminder_hour'),
       ...toBoth('reminder_quarter'),
       ...toBoth('visit_confirmed'),
@@ -125,8 +132,8 @@ describeOnBothDatabases('messages about a visit', (world) => {
       'reminder_quarter v2',
     ]);
     await start();
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 4, LIMIT);
-    expect(sentOf(world(), visit)).toEqual(toBoth('visit_moved'));
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
+    expect(await sentOf(world(), visit)).toEqual(toBoth('visit_moved'));
     const invites = world().messenger.sent.flatMap(({ body }) =>
       body.kind === 'visit' && body.template === 'visit_moved' && body.invite ? [body.invite] : [],
     );
@@ -139,8 +146,8 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await ask(visit.patient, 'POST', `/api/appointments/${visit.id}/cancel`, {});
     expect(await plannedOf(world(), visit)).toEqual(['visit_cancelled v2']);
     await start();
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 4, LIMIT);
-    expect(sentOf(world(), visit)).toEqual(toBoth('visit_cancelled'));
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
+    expect(await sentOf(world(), visit)).toEqual(toBoth('visit_cancelled'));
   });
 
   it('are nothing that is no longer true, even where its plan was not withdrawn', async () => {
@@ -149,7 +156,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await comes(world(), visit, 'reminder_hour');
     await start();
     await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === 'reminder_quarter v1', LIMIT);
-    expect(sentOf(world(), visit)).toEqual([]);
+    expect(await sentOf(world(), visit)).toEqual([]);
     expect((await rowsOf(world(), visit)).filter(({ outcome }) => outcome === 'untrue')).toHaveLength(8);
   });
 
@@ -159,7 +166,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await comes(world(), visit, 'reminder_hour', 2_000);
     await start();
     await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === 'reminder_quarter v1', LIMIT);
-    expect(sentOf(world(), visit)).toEqual([...toBoth('reminder_hour'), ...toBoth('visit_confirmed')]);
+    expect(await sentOf(world(), visit)).toEqual([...toBoth('reminder_hour'), ...toBoth('visit_confirmed')]);
     const outcomes = (await rowsOf(world(), visit)).map(({ kind, outcome }) => `${kind} ${outcome}`);
     expect(outcomes.filter((one) => one === 'reminder_day superseded')).toHaveLength(4);
   });
@@ -168,10 +175,13 @@ describeOnBothDatabases('messages about a visit', (world) => {
     const visit = await book(30 * HOUR);
     await comes(world(), visit, 'reminder_quarter', 60_000);
     await start();
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 8, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 8, LIMIT);
     await comes(world(), visit, 'reminder_hour');
     await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === 'reminder_day v1', LIMIT);
-    expect(sentOf(world(), visit)).toEqual([...toBoth('reminder_quarter'), ...toBoth('visit_confirmed')]);
+    expect(await sentOf(world(), visit)).toEqual([
+      ...toBoth('reminder_quarter'),
+      ...toBoth('visit_confirmed'),
+    ]);
   });
 
   it('are never a reminder after the start', async () => {
@@ -183,7 +193,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await comes(world(), visit, 'reminder_quarter');
     await start();
     await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === 'reminder_hour v1', LIMIT);
-    expect(sentOf(world(), visit)).toEqual([]);
+    expect(await sentOf(world(), visit)).toEqual([]);
   });
 
   it('go by SMS where WhatsApp refuses them, and the ledger has both', async () => {
@@ -199,7 +209,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     });
     await start();
     await vi.waitUntil(
-      () => sentOf(world(), visit).filter((line) => line.includes(' sms ')).length >= 2,
+      async () => (await sentOf(world(), visit)).filter((line) => line.includes(' sms ')).length >= 2,
       LIMIT,
     );
     const ledger = await db.query<{ channel: string; status: string; fault: string | null }>(
@@ -230,11 +240,14 @@ describeOnBothDatabases('messages about a visit', (world) => {
       messenger.send = send;
     });
     await start();
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 2, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 2, LIMIT);
     await pause(700);
     isAway = false;
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 4, { timeout: 15_000, interval: 50 });
-    expect(sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, {
+      timeout: 15_000,
+      interval: 50,
+    });
+    expect(await sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
   });
 
   it('leave out whoever wants none on a line, and come on the other', async () => {
@@ -242,9 +255,9 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await ask(patient, 'PATCH', '/api/me', { channels: ['email'] });
     const visit = await book(2 * HOUR, { patient });
     await start();
-    await vi.waitUntil(() => sentOf(world(), visit).length >= 3, LIMIT);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 3, LIMIT);
     await pause(300);
-    expect(sentOf(world(), visit)).toEqual([
+    expect(await sentOf(world(), visit)).toEqual([
       'visit_confirmed email doctor',
       'visit_confirmed email patient',
       'visit_confirmed whatsapp doctor',
@@ -278,7 +291,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await start();
     await vi.waitUntil(async () => (await rowsOf(world(), visit)).length === 8, LIMIT);
     expect(await plannedOf(world(), visit)).toEqual(['reminder_hour v1', 'reminder_quarter v1']);
-    expect(sentOf(world(), visit)).toEqual([]);
+    expect(await sentOf(world(), visit)).toEqual([]);
   });
 
   describe('with several senders at once', () => {
@@ -292,9 +305,15 @@ describeOnBothDatabases('messages about a visit', (world) => {
 
     it('go out once', async () => {
       const visits = await Promise.all(Array.from({ length: 10 }, () => book(2 * HOUR)));
-      await vi.waitUntil(() => visits.every((visit) => sentOf(world(), visit).length >= 4), LIMIT);
+      await vi.waitUntil(
+        async () =>
+          (await Promise.all(visits.map((visit) => sentOf(world(), visit)))).every(
+            (sent) => sent.length >= 4,
+          ),
+        LIMIT,
+      );
       await pause(500);
-      for (const visit of visits) expect(sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
+      for (const visit of visits) expect(await sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
     });
   });
 });
