@@ -3,6 +3,7 @@ import type { ServiceScope } from '../../contract/external.ts';
 import type { App } from '../app-type.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { bearerToken } from '../sessions/bearer-token.ts';
 import { selectLiveKey, touchKey } from './rows.ts';
 import { hashServiceKey, looksLikeServiceKey, type ServiceKeyHolder } from './service-key.ts';
 
@@ -12,9 +13,6 @@ declare module 'fastify' {
     serviceKey: ServiceKeyHolder | null;
   }
 }
-
-const bearer = ({ headers }: FastifyRequest): string =>
-  /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 
 /** One answer for no key, another's token, an unknown key and a revoked one. */
 const refused = () => new Problem('unauthorized', { detail: 'A valid service key is needed.' });
@@ -41,7 +39,7 @@ export const acceptServiceKeys = (app: App): void => {
 export const needsScope =
   (deps: Pick<Deps, 'db'>, scope: ServiceScope) =>
   async (request: FastifyRequest): Promise<void> => {
-    const holder = await holderOf(deps, bearer(request));
+    const holder = await holderOf(deps, bearerToken(request) ?? '');
     if (!holder.scopes.includes(scope))
       throw new Problem('scope_missing', { detail: `This service key lacks the scope ${scope}.` });
     request.serviceKey = holder;

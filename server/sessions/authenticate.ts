@@ -3,6 +3,7 @@ import type { App } from '../app-type.ts';
 import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { bearerToken } from './bearer-token.ts';
 import { resolveSession } from './resolve-session.ts';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -12,12 +13,6 @@ const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  * header can make a session shorter, never longer, so nothing is trusted to whoever sends it or leaves it out.
  */
 const isUnattended = (request: FastifyRequest): boolean => request.headers['x-anteroom-unattended'] === '1';
-
-const bearerToken = (request: FastifyRequest): string | undefined => {
-  const header = request.headers.authorization;
-  if (header === undefined) return undefined;
-  return /^Bearer +([^\s]+) *$/i.exec(header)?.[1] ?? '';
-};
 
 /**
  * Whether an `Origin` is the clinic's own: PUBLIC_URL's, and outside production also the address that the
