@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest';
 import type { ServiceScope } from '../contract/external.ts';
 import type { App } from '../server/app-type.ts';
 import { makeServiceKey } from '../server/service-keys/make-service-key.ts';
@@ -23,6 +24,20 @@ export const keyWith = async (
 ): Promise<{ id: string; headers: KeyHeaders }> => {
   const { key, kept } = await makeServiceKey(deps, { actorId: null, name: 'Booking desk', scopes });
   return { id: kept.id, headers: { authorization: `Bearer ${key}` } };
+};
+
+/** Before each test another system with all scopes, whose headers these are then; nothing that was sent goes on to the next. */
+export const headersOfNewKey = (world: () => World): KeyHeaders => {
+  const headers: KeyHeaders = {};
+  beforeEach(async () => {
+    Object.assign(headers, (await keyWith(world())).headers);
+    world().messenger.sent.length = 0;
+  });
+  afterEach(async () => {
+    world().messenger.answer = null;
+    await world().db.query('DELETE FROM otp_sends');
+  });
+  return headers;
 };
 
 export const postExternal = (app: App, path: string, headers: KeyHeaders, payload?: object) =>

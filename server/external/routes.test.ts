@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ExternalOtpSent, ServiceScope } from '../../contract/external.ts';
 import { codeIn, describeOnBothDatabases } from '../../test/harness.ts';
 import {
   externalMessage,
+  headersOfNewKey,
   type KeyHeaders,
   keyWith,
   numberInOwnBlock,
@@ -15,15 +16,7 @@ import { SCOPES } from '../service-keys/service-key.ts';
 describeOnBothDatabases(
   'codes for another system, by their routes',
   (world) => {
-    let headers: KeyHeaders;
-    beforeEach(async () => {
-      ({ headers } = await keyWith(world()));
-      world().messenger.sent.length = 0;
-    });
-    afterEach(async () => {
-      world().messenger.answer = null;
-      await world().db.query('DELETE FROM otp_sends');
-    });
+    const headers = headersOfNewKey(world);
 
     it('are asked for by body or by address, the body first, over WhatsApp', async () => {
       const [one, two, three] = [numberInOwnBlock(), numberInOwnBlock(), numberInOwnBlock()];

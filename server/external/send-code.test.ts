@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ExternalOtpSent } from '../../contract/external.ts';
 import { codeIn, describeOnBothDatabases, recordingMessenger } from '../../test/harness.ts';
 import {
-  type KeyHeaders,
+  headersOfNewKey,
   keyWith,
   lastCode,
   numberInOwnBlock,
@@ -18,15 +18,7 @@ import { startDispatcher } from '../messages/start-dispatcher.ts';
 describeOnBothDatabases(
   'codes for another system',
   (world) => {
-    let headers: KeyHeaders;
-    beforeEach(async () => {
-      ({ headers } = await keyWith(world()));
-      world().messenger.sent.length = 0;
-    });
-    afterEach(async () => {
-      world().messenger.answer = null;
-      await world().db.query('DELETE FROM otp_sends');
-    });
+    const headers = headersOfNewKey(world);
 
     it.each([
       ['sms', 'sms/otp'],

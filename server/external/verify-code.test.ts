@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import {
-  type KeyHeaders,
+  headersOfNewKey,
   keyWith,
   lastCode,
   numberInOwnBlock,
@@ -15,15 +15,7 @@ const wrong = (code: string): string => (code === '000000' ? '000001' : '000000'
 describeOnBothDatabases(
   'codes for another system, given back',
   (world) => {
-    let headers: KeyHeaders;
-    beforeEach(async () => {
-      ({ headers } = await keyWith(world()));
-      world().messenger.sent.length = 0;
-    });
-    afterEach(async () => {
-      world().messenger.answer = null;
-      await world().db.query('DELETE FROM otp_sends');
-    });
+    const headers = headersOfNewKey(world);
 
     it('are right once, for the same key and number', async () => {
       const to = numberInOwnBlock();
