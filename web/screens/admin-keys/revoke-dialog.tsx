@@ -1,7 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ServiceKey } from '../../../contract/external.ts';
-import { BusyButton } from '../../ui/busy-button.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { AskOnceMore } from '../../ui/ask-once-more.tsx';
 import { useRevokeKey } from './use-service-keys.ts';
 
 interface Props {
@@ -12,34 +10,15 @@ interface Props {
   onRevoked: () => void;
 }
 
-export const RevokeDialog = ({ serviceKey, opened, onClose, onRevoked }: Props) => {
-  const revoke = useRevokeKey(serviceKey.id);
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={() => revoke.isSuccess && onRevoked()}
-      title="Revoke this key?"
-    >
-      <Stack gap="md">
-        <Text>
-          Whatever uses “{serviceKey.name}” is refused from now on. This can’t be undone; you can make another
-          key at any time.
-        </Text>
-        {revoke.isError && <ProblemNote problem={revoke.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep the key
-          </Button>
-          <BusyButton
-            color="red"
-            loading={revoke.isPending}
-            onClick={() => revoke.mutate(undefined, { onSuccess: onClose })}
-          >
-            Yes, revoke it
-          </BusyButton>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-};
+export const RevokeDialog = ({ serviceKey, opened, onClose, onRevoked }: Props) => (
+  <AskOnceMore
+    title="Revoke this key?"
+    words={`Whatever uses “${serviceKey.name}” is refused from now on. This can’t be undone; you can make another key at any time.`}
+    keep="Keep the key"
+    go="Yes, revoke it"
+    change={useRevokeKey(serviceKey.id)}
+    opened={opened}
+    onClose={onClose}
+    onDone={onRevoked}
+  />
+);
