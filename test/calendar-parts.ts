@@ -8,6 +8,8 @@ export const calendarParts = (raw: string): { type: string; content: Buffer }[] 
     const body = part.slice(end + 4);
     if (/^Content-Transfer-Encoding: base64$/im.test(head))
       return [{ type, content: Buffer.from(body, 'base64') }];
+    if (!/^Content-Transfer-Encoding: quoted-printable$/im.test(head))
+      return [{ type, content: Buffer.from(body, 'latin1') }];
     const unfolded = body.replace(/=\r\n/g, '');
     const bytes = unfolded.replace(/=([0-9A-F]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
