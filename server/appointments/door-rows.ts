@@ -1,5 +1,6 @@
 import { asBytea } from '../database/as-bytea.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { readForEach } from '../database/read-for-each.ts';
 import {
   joinLiveCode,
   LIVE_CODE_COLUMNS,
@@ -77,18 +78,16 @@ const DOORS = `
   })}`;
 
 /** Appointments and the codes that are out for their doors, each for one person in one session, in one statement. */
-export const selectDoors = async (
+export const selectDoors = (
   on: Database | Tx,
   asks: readonly DoorAsk[],
-): Promise<(ask: DoorAsk) => Door | null> => {
-  const asked = asks.map(({ ref, personId, sessionId, deviceHash }, nr) => ({
-    nr,
-    ...(isNumber(ref) ? { number: ref } : { id: ref }),
-    person_id: personId,
-    session_id: sessionId,
-    device_hash: asBytea(deviceHash),
-  }));
-  const rows = await on.read<DoorRow>(DOORS, [JSON.stringify(asked)]);
-  const doors = new Map(rows.map((row) => [asks[row.nr], doorOf(row)]));
-  return (ask) => doors.get(ask) ?? null;
-};
+): Promise<(ask: DoorAsk) => Door | null> =>
+  readForEach(on, DOORS, asks, {
+    columns: ({ ref, personId, sessionId, deviceHash }) => ({
+      ...(isNumber(ref) ? { number: ref } : { id: ref }),
+      person_id: personId,
+      session_id: sessionId,
+      device_hash: asBytea(deviceHash),
+    }),
+    answer: (row: DoorRow) => doorOf(row),
+  });

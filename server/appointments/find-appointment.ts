@@ -22,13 +22,10 @@ export const findAppointments = (on: Tx | Database, ids: readonly string[]): Pro
   selectByIds(on, ids);
 
 const findingOn = onEach((db) =>
-  gather(
-    async (ids: readonly string[]) => {
-      const found = new Map((await selectByIds(db, ids)).map((appointment) => [appointment.id, appointment]));
-      return (id: string) => found.get(id) ?? null;
-    },
-    { most: 64, atOnce: 2 },
-  ),
+  gather(async (ids: readonly string[]) => {
+    const found = new Map((await selectByIds(db, ids)).map((appointment) => [appointment.id, appointment]));
+    return (id: string) => found.get(id) ?? null;
+  }),
 );
 
 /** The appointment with this UUID, for who looks for many at the same time. */

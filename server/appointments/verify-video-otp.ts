@@ -5,7 +5,7 @@ import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { acceptedOrProblem } from '../otp/accepted-or-problem.ts';
 import { countVerdict } from '../otp/count-verdict.ts';
-import { judgeCode, rememberDevice } from '../otp/spend-code.ts';
+import { judgeCode, rememberDevice } from '../otp/judge-code.ts';
 import type { Person } from '../people/person.ts';
 import { readPhoneNumber } from '../people/phone-number.ts';
 import { Problem } from '../problem.ts';
@@ -64,9 +64,7 @@ const openings = (
   };
 };
 
-const findingDoor = onEach((db) =>
-  gather((asks: readonly DoorAsk[]) => selectDoors(db, asks), { most: 64, atOnce: 2 }),
-);
+const findingDoor = onEach((db) => gather((asks: readonly DoorAsk[]) => selectDoors(db, asks)));
 
 /**
  * Spends a code at the door of a visit. A right one gives this sign-in session a grant for this version of

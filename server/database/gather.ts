@@ -4,10 +4,10 @@ import { type Database, DatabaseUnavailable } from './database.ts';
 type Work<Ask, Answer> = (asks: readonly Ask[]) => Promise<(ask: Ask) => Answer>;
 
 export interface Gathering<Ask> {
-  /** Asks in one batch at most. */
-  most: number;
-  /** Batches under way at once. */
-  atOnce: number;
+  /** Asks in one batch at most; 64 unless told. */
+  most?: number;
+  /** Batches under way at once; two unless told. */
+  atOnce?: number;
   /** What no two asks under way may have in common; the later one waits for its turn. */
   apart?: (ask: Ask) => readonly string[];
 }
@@ -79,7 +79,7 @@ const answer = async <Ask, Answer>(
  */
 export const gather = <Ask, Answer>(
   work: Work<Ask, Answer>,
-  { most, atOnce, apart = () => [] }: Gathering<Ask>,
+  { most = 64, atOnce = 2, apart = () => [] }: Gathering<Ask> = {},
 ): ((ask: Ask) => Promise<Answer>) => {
   const turns = new Turns<Waiting<Ask, Answer>>();
   let ready: Waiting<Ask, Answer>[] = [];

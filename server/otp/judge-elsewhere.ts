@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts';
 import { acceptApproved, refundTry } from './approved-rows.ts';
 import { charge } from './charge-rows.ts';
 import { codeDigest } from './digest.ts';
+import { type CodeTry, heldBack, nonce, PAUSES, pepperFor, type SpendVerdict } from './judge-code.ts';
 import type { LiveCode } from './live-code.ts';
-import { type CodeTry, heldBack, nonce, PAUSES, pepperFor, type SpendVerdict } from './spend-code.ts';
 import type { VerifyEngine } from './verify-engine.ts';
 
 /** An engine that has not answered by then, in milliseconds, is not waited for. */

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { type CodeRequest, issueCode } from './issue-code.ts';
 import type { IssuedCode } from './issue-together.ts';
+import type { ElsewhereVerdict } from './judge-elsewhere.ts';
 import { NO_DEVICE } from './no-device.ts';
-import { type SpendVerdict, spendCode } from './spend-code.ts';
+import { useCode } from './use-code.ts';
 
 const PEOPLE = 60;
 const MANY = 50_000;
@@ -30,15 +31,16 @@ describeOnBothDatabases('codes of many people at the same moment', (world, kind)
     if (issued.verdict !== 'issued') throw new Error(`no code for ${person}: ${issued.verdict}`);
     return issued.issued;
   };
-  const give = (person: number, code: string): Promise<SpendVerdict> => {
+  const give = (person: number, code: string): Promise<ElsewhereVerdict> => {
     const { purpose, subject, binding, address } = requestOf(person);
-    return spendCode(world().deps, world().db, {
+    return useCode(world().deps, {
       purpose,
       subject,
       binding,
       addressFor: () => address,
       code,
       deviceHash: NO_DEVICE,
+      newDeviceHash: NO_DEVICE,
     });
   };
   const lanes = async () =>

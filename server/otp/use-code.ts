@@ -2,18 +2,16 @@ import { gather, onEach } from '../database/gather.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
 import { countVerdict } from './count-verdict.ts';
+import { type CodeTry, judgeCode, rememberDevice } from './judge-code.ts';
 import { type ElsewhereVerdict, judgeElsewhere } from './judge-elsewhere.ts';
 import { type LiveAsk, selectAnyLive } from './live-rows.ts';
-import { type CodeTry, judgeCode, rememberDevice } from './spend-code.ts';
 
 export interface CodeGiven extends CodeTry {
   /** Hash of the cookie that the device gets with a right code; empty for none. */
   newDeviceHash: Uint8Array;
 }
 
-const finding = onEach((db) =>
-  gather((asks: readonly LiveAsk[]) => selectAnyLive(db, asks), { most: 64, atOnce: 2 }),
-);
+const finding = onEach((db) => gather((asks: readonly LiveAsk[]) => selectAnyLive(db, asks)));
 
 /**
  * Judges a code, whoever made it, and counts the verdict. One that an engine elsewhere made is asked after

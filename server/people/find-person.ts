@@ -13,22 +13,20 @@ export const findCredentials = (
 ): Promise<{ person: Person; passwordHash: string | null } | null> =>
   selectCredentials(db, email.toLowerCase());
 
-const TOGETHER = { most: 64, atOnce: 2 };
-
 /** Those of these people who are there. */
 export const findPeople = (
   on: Tx | Database,
   ids: readonly string[],
 ): Promise<(id: string) => Person | null> => selectPeople(on, ids);
 
-const peopleOn = onEach((db) => gather((ids: readonly string[]) => selectPeople(db, ids), TOGETHER));
+const peopleOn = onEach((db) => gather((ids: readonly string[]) => selectPeople(db, ids)));
 
 /** The person with this id, for who looks for many at the same time. */
 export const findAmongPeople = (db: Database, id: string): Promise<Person | null> => peopleOn(db)(id);
 
 const ownersOn = onEach((db) => ({
-  phone: gather((numbers: readonly string[]) => selectByVerified(db, 'phone', numbers), TOGETHER),
-  email: gather((emails: readonly string[]) => selectByVerified(db, 'email', emails), TOGETHER),
+  phone: gather((numbers: readonly string[]) => selectByVerified(db, 'phone', numbers)),
+  email: gather((emails: readonly string[]) => selectByVerified(db, 'email', emails)),
 }));
 
 /** The person who has shown that this is theirs: a number in E.164, or an e-mail address in lower case. */

@@ -17,10 +17,9 @@ import {
 import { hashSecret } from './secret.ts';
 
 /** Every request asks, so those of one moment ask together. */
-const TOGETHER = { most: 64, atOnce: 2 };
 const findingOn = onEach((db) => ({
-  byId: gather((ids: readonly string[]) => selectLiveByIds(db, ids), TOGETHER),
-  byCookie: gather((hashes: readonly string[]) => selectLiveByCookies(db, hashes), TOGETHER),
+  byId: gather((ids: readonly string[]) => selectLiveByIds(db, ids)),
+  byCookie: gather((hashes: readonly string[]) => selectLiveByCookies(db, hashes)),
 }));
 
 /** Ours, or an outside issuer's: nothing in a token says which before the one or the other has vouched for it. */

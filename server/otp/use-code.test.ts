@@ -4,9 +4,10 @@ import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeRequest, issueCode } from './issue-code.ts';
 import type { IssuedCode } from './issue-together.ts';
+import type { ElsewhereVerdict } from './judge-elsewhere.ts';
 import { ensureLane } from './lane-rows.ts';
 import { NO_DEVICE } from './no-device.ts';
-import { type SpendVerdict, spendCode } from './spend-code.ts';
+import { useCode as judge } from './use-code.ts';
 
 const ADDRESS = '+12125550100';
 const KNOWN_DEVICE = new Uint8Array(32).fill(7);
@@ -54,24 +55,23 @@ const spend = (
   subject: string,
   code: string,
   attempt: Attempt = {},
-): Promise<SpendVerdict> =>
-  deps.db.tx((tx) =>
-    spendCode(deps, tx, {
-      purpose: 'video_visit',
-      subject,
-      binding: attempt.binding ?? 'session:appointment:1',
-      addressFor: () => attempt.address ?? ADDRESS,
-      code,
-      deviceHash: attempt.deviceHash ?? NO_DEVICE,
-    }),
-  );
+): Promise<ElsewhereVerdict> =>
+  judge(deps, {
+    purpose: 'video_visit',
+    subject,
+    binding: attempt.binding ?? 'session:appointment:1',
+    addressFor: () => attempt.address ?? ADDRESS,
+    code,
+    deviceHash: attempt.deviceHash ?? NO_DEVICE,
+    newDeviceHash: NO_DEVICE,
+  });
 
 const wrongFor = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-const count = (verdicts: readonly SpendVerdict[], verdict: SpendVerdict['verdict']): number =>
+const count = (verdicts: readonly ElsewhereVerdict[], verdict: ElsewhereVerdict['verdict']): number =>
   verdicts.filter((one) => one.verdict === verdict).length;
 
-const compared = (verdicts: readonly SpendVerdict[]): number =>
+const compared = (verdicts: readonly ElsewhereVerdict[]): number =>
   verdicts.filter((one) => one.verdict === 'accepted' || (one.verdict === 'invalid' && one.compared)).length;
 
 const endPause = ({ db }: World, subject: string) =>
@@ -115,7 +115,7 @@ describeOnBothDatabases('spending a code', (world) => {
 
   it('compares at most ten of 10,000 wrong codes over resends, and accepts none', async () => {
     const subject = newSubject();
-    const verdicts: SpendVerdict[] = [];
+    const verdicts: ElsewhereVerdict[] = [];
     for (let resend = 0; resend < 10; resend += 1) {
       await forgetSends(world());
       const issued = await issueCode(world().deps, requestFor(subject));
@@ -258,16 +258,6 @@ describeOnBothDatabases('spending a code', (world) => {
       ...deps,
       keys: { ...deps.keys, peppers: [{ id: 'new', key: createSecretKey(new Uint8Array(32)) }, current] },
     };
-    const verdict = await deps.db.tx((tx) =>
-      spendCode(rotated, tx, {
-        purpose: 'video_visit',
-        subject,
-        binding: 'session:appointment:1',
-        addressFor: () => ADDRESS,
-        code,
-        deviceHash: NO_DEVICE,
-      }),
-    );
-    expect(verdict).toEqual({ verdict: 'accepted' });
+    expect(await spend({ ...world(), deps: rotated }, subject, code)).toEqual({ verdict: 'accepted' });
   });
 });

@@ -9,7 +9,6 @@ import { type Charge, charge, chargeAll, laneRider, type Use } from './charge-ro
 import type { ChallengeKey } from './code-rows.ts';
 import { addressDigest, codeDigest } from './digest.ts';
 import type { LiveCode } from './live-code.ts';
-import { selectLive } from './live-rows.ts';
 import { FAILURES_PER_PAUSE, FAILURES_UNTIL_OFF, pauseAfter } from './policy.ts';
 
 export interface CodeTry extends ChallengeKey {
@@ -106,14 +105,6 @@ export const judgeCode = async (
   if (held) return held;
   return compare(deps, on, live, given, riders);
 };
-
-/** Finds the code that is out and judges with `judgeCode`. */
-export const spendCode = async (
-  deps: Deps,
-  on: Database | Tx,
-  given: CodeTry,
-  riders: readonly Rider[] = [],
-): Promise<SpendVerdict> => judgeCode(deps, on, await selectLive(on, given, given.deviceHash), given, riders);
 
 /**
  * Rides on an accepted code: a device without a lane of its own gets one. None for a device without a
