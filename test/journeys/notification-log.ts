@@ -12,6 +12,8 @@ declare global {
     /** What this page made since it was loaded. */
     told: Notification[];
     asked: number;
+    /** How far its clock is put forward, in milliseconds; its timers are not. */
+    ahead: number;
   }
 }
 
@@ -23,6 +25,9 @@ export const listen = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
     window.told = [];
     window.asked = 0;
+    window.ahead = 0;
+    const { now } = Date;
+    Date.now = () => now() + window.ahead;
     const { Notification: Real } = window;
     window.Notification = class extends Real {
       constructor(title: string, options?: NotificationOptions) {
@@ -62,6 +67,9 @@ export const toldIn = async (...pages: Page[]): Promise<Told[]> =>
     )
   ).flat();
 
+/** Longer than a page takes what it has read for new enough. */
+const NEW_ENOUGH_MS = 6_000;
+
 /** Has a page look at the server again, as it does when the network comes back, and waits for what that brings. */
 export const lookAgain = async (page: Page): Promise<void> => {
   let isAnswered = false;
@@ -70,12 +78,12 @@ export const lookAgain = async (page: Page): Promise<void> => {
     .then(() => {
       isAnswered = true;
     });
-  // What the page read a moment ago it takes for new enough.
   while (!isAnswered) {
-    await page.evaluate(() => {
+    await page.evaluate((ahead) => {
+      window.ahead += ahead;
       window.dispatchEvent(new Event('offline'));
       window.dispatchEvent(new Event('online'));
-    });
+    }, NEW_ENOUGH_MS);
     await Promise.race([answered, page.waitForTimeout(1_000)]);
   }
   await page.waitForLoadState('networkidle');
