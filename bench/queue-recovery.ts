@@ -2,6 +2,7 @@ import { psql, startPostgres } from '../test/set-up/postgres.ts';
 import { type Figure, type Measured, median } from './figure.ts';
 import { graphile } from './queue-recovery/graphile.ts';
 import { killAndRestart } from './queue-recovery/kill-and-restart.ts';
+import { ours } from './queue-recovery/ours.ts';
 import { pgBossHeartbeat, pgBossLease } from './queue-recovery/pg-boss.ts';
 import type { Side } from './queue-recovery/side.ts';
 
@@ -12,7 +13,7 @@ const HOLDS_MS = [100, 2_500, 4_900];
 const LIMIT_MS = 60_000;
 const PROMISE_MS = 5_000;
 
-const SIDES: readonly Side[] = [pgBossLease, pgBossHeartbeat, graphile];
+const SIDES: readonly Side[] = [pgBossLease, pgBossHeartbeat, graphile, ours];
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 

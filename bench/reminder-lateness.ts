@@ -2,6 +2,7 @@ import { psql, startPostgres } from '../test/set-up/postgres.ts';
 import { type Figure, type Measured, median, medianRatio } from './figure.ts';
 import { graphile } from './reminder-lateness/graphile.ts';
 import { oneMinute } from './reminder-lateness/one-minute.ts';
+import { ours } from './reminder-lateness/ours.ts';
 import { pgBoss } from './reminder-lateness/pg-boss.ts';
 import type { Side } from './reminder-lateness/side.ts';
 
@@ -12,7 +13,7 @@ const ROUNDS = 3;
 const PROMISE_MS = 5_000;
 
 /** The first is what the others are held against. */
-const SIDES: readonly Side[] = [pgBoss, graphile];
+const SIDES: readonly Side[] = [pgBoss, graphile, ours];
 
 /** Of a round's sorted samples. */
 const POINTS: Record<string, (sorted: readonly number[]) => number> = {
@@ -27,7 +28,7 @@ const fill = async (side: Side, url: string): Promise<void> => {
   await side.prepare(url);
   await psql(
     url,
-    side.insert(
+    (side.insertPending ?? side.insert)(
       `SELECT now() + interval '1 hour' + random() * interval '60 days' AS due FROM generate_series(1, ${PENDING})`,
     ),
   );

@@ -8,6 +8,8 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
   'known-or-unknown': async () => (await import('./known-or-unknown.ts')).knownOrUnknown,
   'first-frame': async () => (await import('./first-frame.ts')).firstFrame,
   'join-page-size': async () => (await import('./join-page-size.ts')).joinPageSize,
+  'queue-recovery': async () => (await import('./queue-recovery.ts')).queueRecovery,
+  'reminder-lateness': async () => (await import('./reminder-lateness.ts')).reminderLateness,
   'start-time': async () => (await import('./start-time.ts')).startTime,
 };
 

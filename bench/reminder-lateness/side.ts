@@ -10,6 +10,8 @@ export interface Side {
   prepare: (url: string) => Promise<void>;
   /** A statement that adds one job for each row of `due`, a SELECT with the one column `due`, a timestamptz. */
   insert: (due: string) => string;
+  /** The same for jobs that are not due while the bench runs, where that is another statement. */
+  insertPending?: (due: string) => string;
   /** True for ours: it is late by no more than was promised. */
   promised: boolean;
 }
