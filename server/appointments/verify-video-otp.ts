@@ -87,7 +87,7 @@ export const verifyVideoOtp = async (deps: Deps, request: VerifyVideoOtp): Promi
     addressFor: (channel: Channel) => (channel === 'email' ? person.email : person.phone),
     code,
   };
-  const verdict = await judgeCode(deps, deps.db, live, given, riders);
+  const verdict = await judgeCode(deps, live, given, riders);
   countVerdict(deps, verdict);
   acceptedOrProblem(verdict);
   const meetingLink = `${deps.config.publicUrl.origin}/video-session/${appointment.room}`;

@@ -1,6 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Channel } from '../../contract/primitives.ts';
-import type { Database, Tx } from '../database/database.ts';
 import { gather, onEach } from '../database/gather.ts';
 import type { Rider } from '../database/rider.ts';
 import type { Deps } from '../deps.ts';
@@ -57,7 +56,6 @@ const chargingOn = onEach((db): Record<Use, (ask: Charge) => Promise<boolean | n
 
 const compare = async (
   deps: Deps,
-  on: Database | Tx,
   live: LiveCode,
   given: Omit<CodeTry, 'deviceHash'>,
   riders: readonly Rider[],
@@ -74,9 +72,7 @@ const compare = async (
     pauses: PAUSES,
   };
   const accepted =
-    on.inTransaction || riders.length > 0
-      ? await charge(on, ask, riders, use)
-      : await chargingOn(on)[use](ask);
+    riders.length > 0 ? await charge(deps.db, ask, riders, use) : await chargingOn(deps.db)[use](ask);
   return accepted ? { verdict: 'accepted' } : { verdict: 'invalid', compared: accepted !== null };
 };
 
@@ -90,12 +86,10 @@ export const heldBack = (deps: Deps, { lane }: LiveCode): SpendVerdict | null =>
 
 /**
  * Judges a code against the one that is out. One statement charges, judges and does what rides on a right
- * code, so that it needs no transaction; inside one, that must be committed whatever the verdict: a refused
- * code has cost a try. While the breaker is open, devices that never gave a right code wait.
+ * code, so that it needs no transaction. While the breaker is open, devices that never gave a right code wait.
  */
 export const judgeCode = async (
   deps: Deps,
-  on: Database | Tx,
   live: LiveCode | null,
   given: Omit<CodeTry, 'deviceHash'>,
   riders: readonly Rider[] = [],
@@ -103,7 +97,7 @@ export const judgeCode = async (
   if (!live) return { verdict: 'invalid', compared: false };
   const held = heldBack(deps, live);
   if (held) return held;
-  return compare(deps, on, live, given, riders);
+  return compare(deps, live, given, riders);
 };
 
 /**

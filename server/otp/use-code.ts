@@ -29,7 +29,7 @@ export const useCode = async (
   const verdict =
     isElsewhere && verifyEngine
       ? await judgeElsewhere(deps, verifyEngine, live, given, riders)
-      : await judgeCode(deps, deps.db, live, given, riders);
+      : await judgeCode(deps, live, given, riders);
   countVerdict(deps, verdict);
   return verdict;
 };
