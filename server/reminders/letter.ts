@@ -34,9 +34,9 @@ const inviteFor = (
   return visitInvite(published, visit, { email: person.email, name: fullName(person) });
 };
 
-/** Where it leads: to the visit's door, or to its page where there is no call to join. */
+/** Where it leads: to the visit's door, or to its page where there is no call to join, or none yet. */
 const linkOf = ({ config }: LetterDeps, { id, sessionType, status }: Appointment): URL => {
-  const hasDoor = sessionType === 'telehealth' && status !== 'CANCELLED';
+  const hasDoor = sessionType === 'telehealth' && status !== 'CANCELLED' && status !== 'SCHEDULED';
   return new URL(publicAddress(config.publicUrl, `/appointments/${id}${hasDoor ? '/video' : ''}`));
 };
 

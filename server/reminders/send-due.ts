@@ -22,7 +22,7 @@ const AT_ONCE = 200;
 const LAST_WORDS_MS = 3_000;
 
 /** What one process has taken on, and looks for. */
-class Desk {
+class Worker {
   readonly #deps: Deps;
   readonly #lease: WorkerLease;
   readonly #deliver: (claim: Claim) => Promise<void>;
@@ -112,7 +112,7 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
     isCalled = true;
     endRest();
   };
-  const desk = new Desk(deps, () => {
+  const worker = new Worker(deps, () => {
     if (hasMore) wake();
   });
   const rest = (): Promise<void> =>
@@ -126,20 +126,20 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
 
   const run = async (): Promise<void> => {
     await planMissing(deps).catch((error: unknown) =>
-      desk.report(error, 'visits without a plan could not be planned'),
+      worker.report(error, 'visits without a plan could not be planned'),
     );
     while (!isStopped) {
       isCalled = false;
-      hasMore = await desk.look().catch((error: unknown) => {
-        desk.report(error, 'what is due could not be looked up');
+      hasMore = await worker.look().catch((error: unknown) => {
+        worker.report(error, 'what is due could not be looked up');
         return false;
       });
-      if (!isStopped && !isCalled && !(hasMore && desk.isFree())) await rest();
+      if (!isStopped && !isCalled && !(hasMore && worker.isFree())) await rest();
     }
   };
 
   const unlisten = await deps.db.listen('reminder_due', wake);
-  const renewing = setInterval(() => void desk.renew().catch(() => {}), RENEW_EVERY_MS);
+  const renewing = setInterval(() => void worker.renew().catch(() => {}), RENEW_EVERY_MS);
   // Nobody else can be there, so nothing has to run out.
   if (deps.db.kind === 'embedded') await removeAllWorkers(deps.db);
   const running = run();
@@ -149,7 +149,7 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
       wake();
       await running;
       await unlisten();
-      await desk.close();
+      await worker.close();
       clearInterval(renewing);
     },
   };
