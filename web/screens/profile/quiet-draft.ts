@@ -27,7 +27,7 @@ export const faultInQuiet = ({ isOn, from, to }: QuietDraft): string | null => {
 };
 
 const clock = (time: string, { locale }: Reader): string =>
-  timeOfDay(`2000-01-01T${time.padStart(5, '0')}:00Z`, { locale, timeZone: 'UTC' });
+  timeOfDay(`2000-01-01T${time}:00Z`, { locale, timeZone: 'UTC' });
 
 /** "Quiet hours from 22:00 to 07:00.", as this reader writes times. */
 export const quietInWords = (hours: QuietHours | null, reader: Reader): string =>

@@ -50,7 +50,7 @@ export const QuietFields = ({ draft, fault, onChange }: Props) => (
     />
     {draft.isOn && (
       <>
-        <Group gap="md" align="start" grow>
+        <Group gap="md" align="start" grow role="group" aria-label="Quiet hours">
           <TextInput
             type="time"
             label="From"

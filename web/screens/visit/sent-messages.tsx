@@ -57,11 +57,14 @@ export const SentMessages = ({ sent, seesBoth }: Props) => (
     <Title order={3} id="sent" className={classes['title'] ?? ''}>
       Sent
     </Title>
-    {sent.length === 0 && <Text c="dimmed">Nothing yet.</Text>}
-    <ol className={classes['line']}>
-      {sent.map((message) => (
-        <SentMessage key={message.id} message={message} seesBoth={seesBoth} />
-      ))}
-    </ol>
+    {sent.length === 0 ? (
+      <Text c="dimmed">Nothing yet.</Text>
+    ) : (
+      <ol className={classes['line']}>
+        {sent.map((message) => (
+          <SentMessage key={message.id} message={message} seesBoth={seesBoth} />
+        ))}
+      </ol>
+    )}
   </section>
 );
