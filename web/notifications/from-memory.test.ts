@@ -108,6 +108,14 @@ describe('after a session has ended by itself', () => {
     expect(told).toEqual([]);
   });
 
+  it('nothing is told where a tab could not hear that somebody signed out in another', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined);
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+    await endedTab(visit('v1', HOUR));
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(told).toEqual([]);
+  });
+
   it('nothing is told to whoever does not wish it any more', async () => {
     await endedTab(visit('v1', HOUR));
     localStorage.setItem('anteroom-join-notices', 'off');

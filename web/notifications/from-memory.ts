@@ -1,5 +1,5 @@
 import { HOUR, type Reader } from '../when.ts';
-import { onWhoChanged } from '../who-is-here.ts';
+import { canHear, onWhoChanged } from '../who-is-here.ts';
 import { claim } from './claim.ts';
 import { readConsent } from './consent.ts';
 import { type AheadVisit, type ExpectedNotice, expectedNotices } from './join-notices.ts';
@@ -36,6 +36,8 @@ const forgetWithWhoeverGoes = (): void => {
 
 /** Keeps what the server said last, instead of all before it. */
 export const keepInMind = (visits: readonly AheadVisit[], personId: string, setting: Setting): void => {
+  // Where nobody could make this tab forget, it keeps nothing.
+  if (!canHear()) return;
   forgetWithWhoeverGoes();
   forget();
   known = { expected: expectedNotices(visits, personId), ...setting };
