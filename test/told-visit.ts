@@ -51,7 +51,6 @@ export const rowsOf = (world: World, { id }: ToldVisit) =>
 export const plannedOf = async (world: World, visit: ToldVisit): Promise<string[]> => {
   const rows = (await rowsOf(world, visit)).filter(({ outcome }) => outcome === null);
   const kinds = rows.map(({ kind, version }) => `${kind} v${version}`);
-  for (const kind of new Set(kinds)) expect(kinds.filter((one) => one === kind)).toHaveLength(4);
   return [...new Set(kinds)];
 };
 

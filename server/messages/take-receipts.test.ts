@@ -88,7 +88,7 @@ describeOnBothDatabases('receipts', (world) => {
       const message = await taken(db);
       const went: DeliveryStatus[] = ['queued'];
       for (const status of order) {
-        await takeReceipts({ db }, [receipt(message, status)]);
+        await takeReceipts(world().deps, [receipt(message, status)]);
         if (further(status, went.at(-1) ?? 'queued')) went.push(status);
       }
       const state = await stateOf(db, message);
@@ -103,7 +103,7 @@ describeOnBothDatabases('receipts', (world) => {
     for (const order of arrangements(['sent', 'delivered', 'failed'])) {
       const message = await newMessage(db);
       await takeReceipts(
-        { db },
+        world().deps,
         [...order, ...order].map((status) => receipt(message, status)),
       );
       expect((await stateOf(db, message)).went).toEqual(['queued']);
@@ -117,16 +117,16 @@ describeOnBothDatabases('receipts', (world) => {
   it('find their message by our own id before the provider’s is known, and tell us that', async () => {
     const { db } = world();
     const message = await newMessage(db);
-    await takeReceipts({ db }, [receipt(message, 'sent', { messageId: message.id })]);
+    await takeReceipts(world().deps, [receipt(message, 'sent', { messageId: message.id })]);
     expect((await stateOf(db, message)).went).toEqual(['queued', 'sent']);
-    await takeReceipts({ db }, [receipt(message, 'delivered')]);
+    await takeReceipts(world().deps, [receipt(message, 'delivered')]);
     expect((await stateOf(db, message)).went).toEqual(['queued', 'sent', 'delivered']);
   });
 
   it('of another provider, or with an id that is none, move nothing', async () => {
     const { db } = world();
     const message = await taken(db);
-    await takeReceipts({ db }, [
+    await takeReceipts(world().deps, [
       receipt(message, 'read', { provider: 'whatsapp', messageId: message.id }),
       receipt({ id: '', providerId: 'SM0' }, 'read', { messageId: 'not an id' }),
       receipt({ id: '', providerId: 'SM0' }, 'read', { messageId: uuidv7() }),
@@ -144,7 +144,7 @@ describeOnBothDatabases('receipts', (world) => {
   it('that a killed process left between two messages of its own are taken within a minute', async () => {
     const { db } = world();
     const message = await newMessage(db);
-    await takeReceipts({ db }, [receipt(message, 'delivered')]);
+    await takeReceipts(world().deps, [receipt(message, 'delivered')]);
     await db.query('UPDATE messages SET provider_id = $2 WHERE id = $1', [message.id, message.providerId]);
     await endInterrupted(db);
     expect((await stateOf(db, message)).status).toBe('delivered');
@@ -154,7 +154,7 @@ describeOnBothDatabases('receipts', (world) => {
     const { db } = world();
     const message = await taken(db);
     const year = 365 * 86_400_000;
-    await takeReceipts({ db }, [
+    await takeReceipts(world().deps, [
       receipt(message, 'sent', { at: new Date(Date.now() - year) }),
       receipt(message, 'delivered', { at: new Date(Date.now() + year) }),
     ]);
@@ -168,7 +168,7 @@ describeOnBothDatabases('receipts', (world) => {
     const { db } = world();
     const message = await taken(db);
     const told = receipt(message, 'failed', { fault: 'opted_out' });
-    await takeReceipts({ db }, [told, told]);
+    await takeReceipts(world().deps, [told, told]);
     const key = new TextEncoder().encode(message.id);
     expect(await db.query('SELECT channel FROM message_opt_outs WHERE address_key = $1', [key])).toEqual([
       { channel: 'sms' },

@@ -12,22 +12,25 @@ import {
 import type { Receipt } from './receipts.ts';
 import { moveForward } from './rows.ts';
 
-type ReceiptDeps = Pick<Deps, 'db'>;
+type ReceiptDeps = Pick<Deps, 'db' | 'reminderPlans'>;
 
 /**
- * An opt-out is written with the status that tells of it. Nobody says when it was; it was so when the message was
+ * What follows from a failure is written with the status that tells of it: another way for what is told of a visit,
+ * and an opt-out. Nobody says when it was; it was so when the message was
  * sent, and a START since then is newer than a receipt that comes late or again.
  */
 const move = (
-  { db }: ReceiptDeps,
+  { db, reminderPlans }: ReceiptDeps,
   { id, channel, addressKey, createdAt }: ReceiptsMessage,
   receipt: Receipt,
 ): Promise<boolean> =>
-  receipt.fault !== 'opted_out'
+  receipt.status !== 'failed'
     ? moveForward(db, id, receipt)
     : db.tx(async (tx) => {
-        await optOut(tx, { addressKey, channel }, createdAt);
-        return moveForward(tx, id, receipt);
+        if (receipt.fault === 'opted_out') await optOut(tx, { addressKey, channel }, createdAt);
+        const moved = await moveForward(tx, id, receipt);
+        if (moved) await reminderPlans.takeAnotherWay(tx, id);
+        return moved;
       });
 
 const takeReceipt = async (deps: ReceiptDeps, told: Receipt): Promise<void> => {
@@ -47,7 +50,7 @@ const takeReceipt = async (deps: ReceiptDeps, told: Receipt): Promise<void> => {
 
 /**
  * Takes what a provider tells of its messages. Each status of a message has one effect, however often, late or
- * out of order it is told, and by however many processes; nothing is sent again because of one.
+ * out of order it is told, and by however many processes; no code is sent again because of one.
  * @throws DatabaseUnavailable: the provider should tell it again
  */
 export const takeReceipts = async (deps: ReceiptDeps, receipts: readonly Receipt[]): Promise<void> => {

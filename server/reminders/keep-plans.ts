@@ -9,7 +9,7 @@ import { findPeople } from '../people/find-person.ts';
 import type { Person } from '../people/person.ts';
 import { newsOf, type Planned, plan } from './plan.ts';
 import type { ReminderPlans } from './reminder-plans.ts';
-import { notifyDue, type PlannedRow, writePlans } from './rows.ts';
+import { notifyDue, type PlannedRow, reopen, writePlans } from './rows.ts';
 import { selectToCome } from './visits-to-come-rows.ts';
 
 /** The lines that somebody wants to be told on; whether anything reaches them there is seen at sending. */
@@ -56,5 +56,8 @@ export const keepPlans = ({ now }: Pick<Deps, 'now'>): ReminderPlans => ({
     if (!reader) return;
     const visits = await findAppointments(tx, await selectToCome(tx, personId));
     if (visits.length > 0) await write(tx, visits, [reader], { news: null, now: now() });
+  },
+  takeAnotherWay: async (tx, messageId) => {
+    if (await reopen(tx, messageId)) await notifyDue(tx);
   },
 });

@@ -9,4 +9,6 @@ export interface ReminderPlans {
   followVisit: (tx: Tx, appointmentId: string, news: VisitNews | null) => Promise<void>;
   /** Somebody's zone, language, channels or quiet hours changed. */
   followPerson: (tx: Tx, personId: string) => Promise<void>;
+  /** A provider took this message and failed to deliver it: where it told of a visit, another way is tried. */
+  takeAnotherWay: (tx: Tx, messageId: string) => Promise<void>;
 }

@@ -82,6 +82,23 @@ export const writePlans = async (tx: Tx, { visits, people, rows }: Plans): Promi
   if (rows.length > 0) await tx.query(PLAN, [text]);
 };
 
+/**
+ * Takes up again what this message had told, while it is of use: its way is known to have failed, and the next one
+ * is tried. False where it told nothing of a visit, or there is no other way on its line.
+ */
+export const reopen = async (tx: Tx, messageId: string): Promise<boolean> =>
+  (
+    await tx.query(
+      `UPDATE reminders r SET outcome = NULL, ended_at = NULL, next_at = now()
+       FROM messages m
+       WHERE m.id = $1 AND m.channel = 'whatsapp' AND r.appointment_id = m.appointment_id
+         AND r.appointment_version = m.appointment_version AND r.kind = m.kind AND r.person_id = m.person_id
+         AND r.line = 'phone' AND r.outcome = 'sent' AND r.useful_until > now()
+       RETURNING r.id`,
+      [messageId],
+    )
+  ).length > 0;
+
 /** Says to every process, after the commit, that something is due now. */
 export const notifyDue = async (tx: Tx): Promise<void> => {
   await tx.query("SELECT pg_notify('reminder_due', '')");

@@ -12,6 +12,7 @@ import {
   startSender,
   toBoth,
 } from '../../test/told-visit.ts';
+import { takeReceipts } from '../messages/take-receipts.ts';
 import { startSending } from './send-due.ts';
 
 describeOnBothDatabases('messages about a visit', (world) => {
@@ -115,6 +116,38 @@ describeOnBothDatabases('messages about a visit', (world) => {
       'unreachable',
       'unreachable',
     ]);
+  });
+
+  it('go by SMS once WhatsApp says that it could not deliver them', async () => {
+    await startSender(world());
+    const visit = await bookVisit(world(), 2 * HOUR);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
+    const { deps, db } = world();
+    const [message] = await db.query<{ provider_id: string; provider: string }>(
+      `SELECT provider, provider_id FROM messages WHERE appointment_id = $1 AND channel = 'whatsapp' AND person_id = $2`,
+      [visit.id, visit.patient.id],
+    );
+    const { provider = '', provider_id: providerId = '' } = message ?? {};
+    await vi.waitUntil(
+      async () => (await plannedOf(world(), visit)).join() === 'reminder_hour v1,reminder_quarter v1',
+    );
+    const failed = {
+      provider,
+      providerId,
+      messageId: null,
+      status: 'failed',
+      fault: 'unreachable',
+      at: null,
+    } as const;
+    await takeReceipts(deps, [failed, failed]);
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 5, LIMIT);
+    await takeReceipts(deps, [failed]);
+    await vi.waitUntil(
+      async () => (await plannedOf(world(), visit)).join() === 'reminder_hour v1,reminder_quarter v1',
+    );
+    expect(await sentOf(world(), visit)).toEqual(
+      [...toBoth('visit_confirmed'), 'visit_confirmed sms patient'].sort(),
+    );
   });
 
   it('wait for a provider that is away, and come when it is back, each once', async () => {
