@@ -85,8 +85,10 @@ export interface Reckoning {
   early: number;
   /** Times that the provider took what it had taken already: by what it is about and to whom. */
   twice: number;
-  /** Not ended as sent. */
+  /** Neither ended as sent nor given up, as below. */
   notSent: number;
+  /** Given up, in the ledger as well, after so many tries without an answer: nobody knows whether it was taken. */
+  givenUp: number;
   /** Told in the ledger otherwise than the provider has it. */
   untrue: number;
   /** Messages in the ledger beyond one for each. */
@@ -101,13 +103,15 @@ export const reckon = async (db: Database, provider: ReminderProvider): Promise<
   const takenAt = new Map<string, number>();
   for (const { id, at } of provider.accepted) if (!takenAt.has(id)) takenAt.set(id, at);
   const timed = rows.map((row) => ({ ...row, at: takenAt.get(row.messageId ?? '') ?? null }));
+  const known = timed.filter(({ outcome, status }) => outcome !== 'unknown' || status !== 'unknown');
   const lateness = timed.flatMap(({ at, dueAt }) => (at === null ? [] : [at - dueAt.getTime()]));
   return {
     lost: timed.filter(({ at }) => at === null).length,
     early: lateness.filter((ms) => ms < 0).length,
     twice: provider.accepted.length - new Set(provider.accepted.map(({ key }) => key)).size,
-    notSent: timed.filter(({ outcome }) => outcome !== 'sent').length,
-    untrue: timed.filter(({ at, status }) => (at !== null) !== (status === 'sent')).length,
+    notSent: known.filter(({ outcome }) => outcome !== 'sent').length,
+    givenUp: timed.length - known.length,
+    untrue: known.filter(({ at, status }) => (at !== null) !== (status === 'sent')).length,
     tooMany: (ledger?.n ?? 0) - new Set(rows.map(({ messageId }) => messageId)).size,
     lateness: lateness.toSorted((a, b) => a - b),
   };

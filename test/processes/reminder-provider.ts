@@ -55,8 +55,8 @@ export interface ReminderProvider {
   /** Every message that it took, with the time when. */
   readonly accepted: readonly Asked[];
   readonly faults: ReadonlyMap<Manner, number>;
-  /** Messages that were taken and whose sender never heard of it. */
-  silent: () => number;
+  /** Messages that were taken and whose sender gave up waiting for the answer: it asked after them then. */
+  unheard: () => number;
   stop: () => Promise<void>;
 }
 
@@ -95,7 +95,9 @@ export const startProvider = async (options: ProviderOptions): Promise<ReminderP
   const accepted: Asked[] = [];
   const known = new Set<string>();
   const faults = new Map<Manner, number>();
-  let silent = 0;
+  /** By message, the lives that sent it and have not asked after it. */
+  const sentBy = new Map<string, Set<string>>();
+  let unheard = 0;
 
   const send = async (one: Asked, response: ServerResponse): Promise<void> => {
     asked.push(one);
@@ -104,15 +106,14 @@ export const startProvider = async (options: ProviderOptions): Promise<ReminderP
     if (manner.startsWith('takes')) {
       if (!options.deduplicates || !known.has(one.id)) accepted.push({ ...one, at: Date.now() });
       known.add(one.id);
-      response.once('close', () => {
-        if (manner !== 'takes' || !response.writableFinished) silent += 1;
-      });
+      sentBy.set(one.id, (sentBy.get(one.id) ?? new Set()).add(one.by));
     }
     answerIn(manner, response, one.id);
   };
 
   const tell = async (one: Asked, response: ServerResponse): Promise<void> => {
     const found = options.tells ? (known.has(one.id) ? 'taken' : 'absent') : 'untold';
+    if (sentBy.get(one.id)?.delete(one.by)) unheard += 1;
     await options.beforeTelling?.(one);
     answer(response, 200, { found });
   };
@@ -134,7 +135,7 @@ export const startProvider = async (options: ProviderOptions): Promise<ReminderP
     asked,
     accepted,
     faults,
-    silent: () => silent,
+    unheard: () => unheard,
     stop: async () => {
       const closed = once(server, 'close');
       server.close();

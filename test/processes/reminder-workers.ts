@@ -71,7 +71,7 @@ const handleOf = (child: ChildProcess, life: string): ReminderWorker => {
 
 /** Starts a worker and waits for nothing. It goes when this process goes, -9 included. */
 export const launchWorker = (options: WorkerOptions): ReminderWorker => {
-  const { database, providerUrl, patience = 1_500, clockAhead } = options;
+  const { database, providerUrl, patience = 3_000, clockAhead } = options;
   lives += 1;
   const life = `life ${lives}`;
   const preload = clockAhead === undefined ? [] : ['--import', WRONG_CLOCK];
