@@ -22,6 +22,8 @@ const PAGES = [
   '/admin/spending',
   '/admin/keys',
   '/profile',
+  '/profile/reminders',
+  '/appointments/:id',
   '/dev/inbox',
   '/video-session/:room',
   '/appointments/:id/video',

@@ -5,6 +5,7 @@ import { describeOnBothDatabases } from '../../test/harness.ts';
 import { createDatabase, dropDatabase } from '../../test/set-up/postgres.ts';
 import type { Database } from '../database/database.ts';
 import { openServerDatabase } from '../database/server-database.ts';
+import { keepPlans } from '../reminders/keep-plans.ts';
 import { messageState } from './find-message.ts';
 import type { Receipt } from './receipts.ts';
 import { bindProviderIds, insertMessages } from './rows.ts';
@@ -192,6 +193,7 @@ describe('two processes over one PostgreSQL', () => {
     for (const db of handles) await db.close();
     await dropDatabase(inject('postgresUrl'), url);
   });
+  const reminderPlans = keepPlans({ now: () => new Date() });
   const both = (): [Database, Database] => {
     const [one, other] = handles;
     if (!one || !other) throw new Error('both are opened before the tests run');
@@ -204,7 +206,7 @@ describe('two processes over one PostgreSQL', () => {
     const told: Told[] = ['delivered', 'sent', 'failed', 'read'];
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        takeReceipts({ db: index % 2 === 0 ? one : other }, [
+        takeReceipts({ reminderPlans, db: index % 2 === 0 ? one : other }, [
           receipt(message, told[(index >> 1) % told.length] ?? 'sent'),
         ]),
       ),
@@ -222,7 +224,7 @@ describe('two processes over one PostgreSQL', () => {
       messages.flatMap((message, index) => {
         const work = [
           () => bind(one, message),
-          () => takeReceipts({ db: other }, [receipt(message, 'delivered')]),
+          () => takeReceipts({ reminderPlans, db: other }, [receipt(message, 'delivered')]),
         ];
         return (index % 2 === 0 ? work : work.toReversed()).map((begin) => begin());
       }),

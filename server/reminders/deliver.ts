@@ -45,20 +45,14 @@ export type Deliver = (claim: Claim) => Promise<void>;
 /** How the claims of one worker are delivered. */
 export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   const { db, dispatcher } = deps;
-  const held = gather(
-    async (claims: readonly Claim[]) => {
-      const standing = await selectHeld(db, lease.id, claims);
-      return ({ id }: Claim) => standing.get(id) ?? null;
-    },
-    { most: 64, atOnce: 2 },
-  );
-  const settle = gather(
-    async (settlements: readonly Settlement[]) => {
-      const written = await settleClaims(db, lease.id, settlements);
-      return ({ id }: Settlement) => written.has(id);
-    },
-    { most: 64, atOnce: 2 },
-  );
+  const held = gather(async (claims: readonly Claim[]) => {
+    const standing = await selectHeld(db, lease.id, claims);
+    return ({ id }: Claim) => standing.get(id) ?? null;
+  });
+  const settle = gather(async (settlements: readonly Settlement[]) => {
+    const written = await settleClaims(db, lease.id, settlements);
+    return ({ id }: Settlement) => written.has(id);
+  });
 
   /** Null where somebody else has it by now. */
   const standingOf = async (claim: Claim): Promise<Standing | null> => {

@@ -130,6 +130,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     const { provider = '', provider_id: providerId = '' } = message ?? {};
     await vi.waitUntil(
       async () => (await plannedOf(world(), visit)).join() === 'reminder_hour v1,reminder_quarter v1',
+      LIMIT,
     );
     const failed = {
       provider,
@@ -144,6 +145,7 @@ describeOnBothDatabases('messages about a visit', (world) => {
     await takeReceipts(deps, [failed]);
     await vi.waitUntil(
       async () => (await plannedOf(world(), visit)).join() === 'reminder_hour v1,reminder_quarter v1',
+      LIMIT,
     );
     expect(await sentOf(world(), visit)).toEqual(
       [...toBoth('visit_confirmed'), 'visit_confirmed sms patient'].sort(),

@@ -5,8 +5,8 @@ import { describeOnBothDatabases } from '../../test/harness.ts';
 import { bookVisit, changeAs, HOUR, LIMIT } from '../../test/told-visit.ts';
 import { startSmtpFake, type TakenMail } from '../../test/vendors/smtp-fake.ts';
 import { startDispatcher } from '../messages/start-dispatcher.ts';
-import { smtpMessenger } from '../providers/smtp.ts';
-import { startSending } from './send-due.ts';
+import { startSending } from '../reminders/send-due.ts';
+import { smtpMessenger } from './smtp.ts';
 
 const FROM = 'Lindenhof <visits@clinic.test>';
 
