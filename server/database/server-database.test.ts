@@ -32,12 +32,16 @@ it('tells everybody why a statement is refused, however many send it at once', a
 
 it('ends what is under way before it closes, and takes nothing more', async () => {
   const db = await openServerDatabase(url);
-  const slow = db.query('SELECT 1 AS one, pg_sleep(0.3)::text AS slept');
+  await db.query('SELECT 1');
+  const begun = Promise.withResolvers<void>();
   const transaction = db.tx(async (tx) => {
     await tx.query('SELECT 1');
+    begun.resolve();
     await pause(400);
     return tx.query('SELECT 2 AS two');
   });
+  await begun.promise;
+  const slow = db.query('SELECT 1 AS one, pg_sleep(0.3)::text AS slept');
   await pause(100);
   await db.close();
   expect(await slow).toEqual([{ one: 1, slept: '' }]);
