@@ -84,13 +84,16 @@ describe('what an admin runs the clinic with', () => {
   test('tells what became of a code, and finds it by what it was', async () => {
     await signIn(page, clinic, 'admin');
     await page.goto(`${clinic.origin}/admin/deliveries`);
-    const row = page.getByRole('row').filter({ hasText: 'Priya Raman' });
+    const row = page
+      .getByRole('row')
+      .filter({ hasText: 'Priya Raman' })
+      .filter({ hasText: 'Code for a visit' });
     await row.waitFor();
     for (const words of ['Code for a visit', 'Text message', /Sent|Delivered/]) {
       expect(await row.textContent()).toMatch(words);
     }
     expect(await page.getByRole('main').textContent()).not.toContain(await clinic.codeFor('patient'));
-    const button = page.getByRole('button', { name: 'History of the message to Priya Raman' });
+    const button = row.getByRole('button', { name: 'History of the message to Priya Raman' });
     await button.focus();
     await page.keyboard.press('Enter');
     expect(await button.getAttribute('aria-expanded')).toBe('true');
@@ -100,7 +103,7 @@ describe('what an admin runs the clinic with', () => {
 
     await page.getByRole('button', { name: 'Only messages to this person' }).click();
     await page.getByRole('button', { name: 'Only Priya Raman' }).waitFor();
-    await page.getByLabel('Channel', { exact: true }).selectOption('E-mail');
+    await page.getByLabel('Channel', { exact: true }).selectOption('Phone call');
     await page.getByText('No messages like that').waitFor();
     await page.reload();
     await page.getByText('No messages like that').waitFor();
