@@ -115,14 +115,14 @@ describe('what people are told of their visits', () => {
     });
 
     test('and they are told where STOP closed a way, and when nothing reaches them', async () => {
-      await answerStopped(page, ['whatsapp', 'sms']);
+      await answerStopped(page, ['sms']);
       await signIn(page, clinic, 'patient');
       await page.goto(`${clinic.origin}/profile/reminders`);
       const stop = page.getByText(
-        'You answered STOP on WhatsApp. Nothing is sent there until you answer START.',
+        'You answered STOP from this number. Nothing about visits is sent to it until you answer START.',
       );
-      await stop.waitFor();
-      await page.getByText('You answered STOP to a text message.').waitFor();
+      await stop.nth(1).waitFor();
+      expect(await stop.count()).toBe(2);
       expect(await page.getByText('Nothing reaches you').count()).toBe(0);
       await box('E-mail').uncheck();
       await page.getByText('Messages can’t be sent on any of the ways that are chosen.').waitFor();

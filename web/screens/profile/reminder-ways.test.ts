@@ -13,7 +13,8 @@ describe('the ways of reminders', () => {
   });
 
   test.each<[string, Way, Parameters<typeof obstacleOn>[1], ReturnType<typeof obstacleOn>]>([
-    ['gets through', 'whatsapp', { person, clinic, stopped: ['sms'] }, null],
+    ['gets through', 'email', { person, clinic, stopped: ['sms', 'whatsapp'] }, null],
+    ['was stopped on its other way', 'whatsapp', { person, clinic, stopped: ['sms'] }, 'stopped'],
     ['was stopped', 'sms', { person, clinic, stopped: ['sms'] }, 'stopped'],
     ['has no number', 'sms', { person: { ...person, phone: null }, clinic, stopped: [] }, 'no_address'],
     [

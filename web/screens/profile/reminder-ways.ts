@@ -27,11 +27,15 @@ interface Known {
   stopped: readonly Channel[];
 }
 
+/** A number that answered STOP on one of its ways is told nothing of visits on the other. */
+const isStopped = (way: Way, stopped: readonly Channel[]): boolean =>
+  way === 'email' ? stopped.includes(way) : stopped.includes('whatsapp') || stopped.includes('sms');
+
 /** Null where messages get through. */
 export const obstacleOn = (way: Way, { person, clinic, stopped }: Known): Obstacle | null => {
   if (!(way === 'email' ? person.email : person.phone)) return 'no_address';
   if (way !== 'email' && !person.phone_verified) return 'unchecked';
-  if (stopped.includes(way)) return 'stopped';
+  if (isStopped(way, stopped)) return 'stopped';
   return clinic.length > 0 && !clinic.includes(way) ? 'not_here' : null;
 };
 

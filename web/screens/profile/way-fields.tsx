@@ -12,16 +12,15 @@ const LABELS: Record<Way, string> = {
   email: 'E-mail',
 };
 
-const STOPPED: Record<Way, string> = {
-  whatsapp: 'You answered STOP on WhatsApp. Nothing is sent there until you answer START.',
-  sms: 'You answered STOP to a text message. None is sent until you answer START.',
-  email: 'You answered STOP to an e-mail. None is sent until you answer START.',
-};
+const stoppedInWords = (way: Way): string =>
+  way === 'email'
+    ? 'You answered STOP to an e-mail. None is sent until you answer START.'
+    : 'You answered STOP from this number. Nothing about visits is sent to it until you answer START.';
 
 const obstacleInWords = (way: Way, obstacle: Obstacle): string => {
   switch (obstacle) {
     case 'stopped':
-      return STOPPED[way];
+      return stoppedInWords(way);
     case 'no_address':
       return `There is no ${way === 'email' ? 'e-mail address' : 'phone number'} of yours to send to.`;
     case 'unchecked':
