@@ -2,7 +2,7 @@ import type { DeliveryFault, MessageKind } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
 import type { Locale } from '../people/person.ts';
 import type { MessageBody } from './messenger.ts';
-import type { CameOf, Posting } from './post.ts';
+import type { CameOf, Posting } from './posting.ts';
 
 /** The words of a message on one channel. */
 export interface Words {

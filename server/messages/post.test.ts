@@ -15,7 +15,7 @@ import {
 import { addressKey } from './address-key.ts';
 import type { Found, Sent } from './messenger.ts';
 import { optOut } from './opt-out.ts';
-import type { Letter, Posting } from './post.ts';
+import type { Letter, Posting } from './posting.ts';
 
 const letterTo = (personId: string, over: Partial<Letter> = {}): Letter => ({
   about: { appointmentId: uuidv7(), version: 1 },

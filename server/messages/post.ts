@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DeliveryFault, VisitMessageKind } from '../../contract/deliveries.ts';
+import type { DeliveryFault } from '../../contract/deliveries.ts';
 import { gather, onEach } from '../database/gather.ts';
-import type { Locale } from '../people/person.ts';
 import {
   type Attempted,
   fateOf,
@@ -11,51 +10,11 @@ import {
   tryOnce,
   waitBeforeTry,
 } from './attempt.ts';
-import type { Route, Words } from './dispatcher.ts';
 import { type Carrier, type Leg, rowOf, tellOf, writeOutcome } from './ledger.ts';
-import type { MessageBody } from './messenger.ts';
 import type { Desk } from './note-outcome.ts';
-import { type About, type NewMessage, selectTaken } from './rows.ts';
+import type { CameOf, Posted, Posting } from './posting.ts';
+import { type NewMessage, selectTaken } from './rows.ts';
 import { insertOnce, type Standing } from './visit-rows.ts';
-
-/** A message about a visit, on one way. Of its kind, to its person and on its channel there is one at most. */
-export interface Letter {
-  about: About;
-  kind: VisitMessageKind;
-  personId: string;
-  language: Locale;
-  route: Route;
-  words: Words;
-  body: MessageBody;
-  /** Seconds after which nobody is served by it. */
-  life: number;
-}
-
-/** One try to post a letter. Whoever posts has taken it on for a while and keeps others from it. */
-export interface Posting {
-  letter: Letter;
-  /** Where this way fails there is another one. */
-  hasAnother: boolean;
-  /** Tries until now, this one with them. */
-  tries: number;
-  /** Tries until now of which nobody knows whether they reached the provider. */
-  doubts: number;
-  /** Whether it is still theirs, asked right before it leaves. */
-  isOurs: () => boolean;
-}
-
-/** What came of the try. */
-export type Posted =
-  /** A provider has it, from this try or an earlier one. */
-  | { posted: 'accepted' }
-  /** It will not go this way. */
-  | { posted: 'failed'; fault: DeliveryFault }
-  /** The provider never said, and can't be asked: it may have it. */
-  | { posted: 'unknown' }
-  /** To be tried again after so many milliseconds; nothing of it was sent, unless that is in doubt. */
-  | { posted: 'later'; after: number; inDoubt: boolean }
-  /** Somebody else has taken it on meanwhile; nothing of it was sent. */
-  | { posted: 'lost' };
 
 /**
  * Where there is no other way, a message whose provider never answers is sent again, under the same id, so often at
@@ -69,12 +28,6 @@ const OURS_TO_MEND: readonly DeliveryFault[] = [
   'account_suspended',
   'template_refused',
 ];
-
-export interface CameOf {
-  came: Posted;
-  /** Writes it into the ledger; the same again changes nothing. @throws DatabaseUnavailable */
-  write: () => Promise<void>;
-}
 
 const writingOnceOn = onEach((db) =>
   gather((messages: readonly NewMessage[]) => insertOnce(db, messages), { most: 32, atOnce: 2 }),

@@ -4,7 +4,7 @@ import { findAmongMany } from '../appointments/find-appointment.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { gather } from '../database/gather.ts';
 import type { Deps } from '../deps.ts';
-import type { Posted } from '../messages/post.ts';
+import type { Posted } from '../messages/posting.ts';
 import { findAmongPeople } from '../people/find-person.ts';
 import type { Person } from '../people/person.ts';
 import { judge } from './judge.ts';

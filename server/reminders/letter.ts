@@ -6,7 +6,7 @@ import { visitInvite } from '../appointments/visit-invite.ts';
 import type { Deps } from '../deps.ts';
 import type { Route } from '../messages/dispatcher.ts';
 import type { Invite } from '../messages/messenger.ts';
-import type { Letter } from '../messages/post.ts';
+import type { Letter } from '../messages/posting.ts';
 import { visitMessage } from '../messages/visit-message.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Claim } from './queue-rows.ts';

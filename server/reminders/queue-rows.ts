@@ -1,35 +1,13 @@
-import type { VisitMessageKind } from '../../contract/deliveries.ts';
-import type { ReminderLine } from '../../contract/reminders.ts';
 import type { Database, Tx } from '../database/database.ts';
+import type { PlannedRow } from './rows.ts';
 
 /** One message of the plan that a worker has taken on. */
-export interface Claim {
-  id: string;
-  appointmentId: string;
-  version: number;
-  kind: VisitMessageKind;
-  personId: string;
-  line: ReminderLine;
-  dueAt: Date;
-  usefulUntil: Date;
+export interface Claim extends PlannedRow {
   /** The fencing token: it rises with every claim, and a write with an older one has no effect. */
   claims: number;
   /** Earlier tries of which nobody knows whether they reached a provider. */
   doubts: number;
 }
-
-/** A lease on all that the worker holds, for so many milliseconds from now. */
-export const renewLease = async (
-  on: Database | Tx,
-  workerId: string,
-  milliseconds: number,
-): Promise<void> => {
-  await on.query(
-    `INSERT INTO reminder_workers (id, alive_until) VALUES ($1, now() + $2 * interval '1 millisecond')
-     ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`,
-    [workerId, milliseconds],
-  );
-};
 
 /** Whether anything is due that nobody holds; nothing is written where there is none. */
 export const hasDue = async (db: Database): Promise<boolean> =>
@@ -54,22 +32,6 @@ const CLAIM = `
 export const claimDue = (tx: Tx, workerId: string, limit: number): Promise<Claim[]> =>
   tx.query<Claim>(CLAIM, [workerId, limit]);
 
-/** Workers whose lease has run out, but not because the database was away: then nobody could renew theirs. */
-const DEAD = `alive_until < now() AND pg_postmaster_start_time() < now() - interval '5 seconds'`;
-
-/**
- * Removes workers that renew their lease no more; all that they held is free again with that. True where there
- * was one.
- */
-export const removeDeadWorkers = async (db: Database, except: string): Promise<boolean> => {
-  const [dead] = await db.read(`SELECT FROM reminder_workers WHERE ${DEAD} AND id <> $1 LIMIT 1`, [except]);
-  if (!dead) return false;
-  return (
-    (await db.query(`DELETE FROM reminder_workers WHERE ${DEAD} AND id <> $1 RETURNING id`, [except]))
-      .length > 0
-  );
-};
-
 /**
  * Gives back what the worker holds and has no hand on any more: carrying it failed in a way that nobody foresaw. Each
  * time it waits longer, so that what can't be carried keeps nobody busy.
@@ -84,16 +46,6 @@ export const releaseStrays = async (
      WHERE claimed_by = $1 AND id <> ALL ($2::uuid[])`,
     [workerId, inHand],
   );
-};
-
-/** For a database that one process has for itself: whoever held anything is dead. */
-export const removeAllWorkers = async (db: Database): Promise<void> => {
-  await db.query('DELETE FROM reminder_workers');
-};
-
-/** Gives back at once whatever the worker holds. */
-export const removeWorker = async (db: Database, workerId: string): Promise<void> => {
-  await db.query('DELETE FROM reminder_workers WHERE id = $1', [workerId]);
 };
 
 /** How one claim stands, right before it is sent. */

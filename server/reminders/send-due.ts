@@ -3,15 +3,9 @@ import type { Deps } from '../deps.ts';
 import { atMost } from '../messages/at-most.ts';
 import { deliverWith } from './deliver.ts';
 import { planMissing } from './plan-missing.ts';
-import {
-  type Claim,
-  claimDue,
-  hasDue,
-  releaseStrays,
-  removeAllWorkers,
-  removeDeadWorkers,
-} from './queue-rows.ts';
+import { type Claim, claimDue, hasDue, releaseStrays } from './queue-rows.ts';
 import { WorkerLease } from './worker-lease.ts';
+import { removeAllWorkers, removeDeadWorkers } from './worker-rows.ts';
 
 /** Milliseconds between two looks at what is due; what is due at once is told by NOTIFY. */
 const LOOK_EVERY_MS = 500;

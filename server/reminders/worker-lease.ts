@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
-import { removeWorker, renewLease } from './queue-rows.ts';
+import { removeWorker, renewLease } from './worker-rows.ts';
 
 /** Milliseconds. Whoever is killed has let go of everything when this is over; a restart resumes within 5 s. */
 const LEASE_MS = 4_000;

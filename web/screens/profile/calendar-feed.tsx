@@ -3,12 +3,12 @@ import { useRef, useState } from 'react';
 import type { CalendarFeed as Feed } from '../../../contract/calendar.ts';
 import type { Role } from '../../../contract/primitives.ts';
 import { usePerson } from '../../session.tsx';
+import { AskOnceMore } from '../../ui/ask-once-more.tsx';
 import { BusyButton } from '../../ui/busy-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { dayAndTime, fromNow, MINUTE, readerOf } from '../../when.ts';
-import { FeedDialog } from './feed-dialog.tsx';
 import { MadeAddress } from './made-address.tsx';
 import { useCalendarFeed, useMakeFeed, useRevokeFeed } from './use-calendar-feed.ts';
 
@@ -85,7 +85,8 @@ export const CalendarFeed = () => {
         {feed && make.data?.made_at === feed.made_at && <MadeAddress url={make.data.url} copy={copy} />}
         {feed && <ChangeButtons onAsk={setAsked} />}
       </Stack>
-      <FeedDialog
+      <AskOnceMore
+        keep="Keep the address"
         title="Make a new address?"
         words="Calendars with the address you have now stop following your visits, until you give them the new one."
         go="Yes, make a new one"
@@ -94,7 +95,8 @@ export const CalendarFeed = () => {
         onClose={close}
         onDone={() => copy.current?.querySelector('button')?.focus()}
       />
-      <FeedDialog
+      <AskOnceMore
+        keep="Keep the address"
         title="End this address?"
         words="Calendars with this address stop following your visits. What they show already stays until you remove it there."
         go="Yes, end it"

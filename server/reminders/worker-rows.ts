@@ -1,0 +1,36 @@
+import type { Database } from '../database/database.ts';
+
+/** A lease on all that the worker holds, for so many milliseconds from now. */
+export const renewLease = async (db: Database, workerId: string, milliseconds: number): Promise<void> => {
+  await db.query(
+    `INSERT INTO reminder_workers (id, alive_until) VALUES ($1, now() + $2 * interval '1 millisecond')
+     ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`,
+    [workerId, milliseconds],
+  );
+};
+
+/** Workers whose lease has run out, but not because the database was away: then nobody could renew theirs. */
+const DEAD = `alive_until < now() AND pg_postmaster_start_time() < now() - interval '5 seconds'`;
+
+/**
+ * Removes workers that renew their lease no more; all that they held is free again with that. True where there
+ * was one.
+ */
+export const removeDeadWorkers = async (db: Database, except: string): Promise<boolean> => {
+  const [dead] = await db.read(`SELECT FROM reminder_workers WHERE ${DEAD} AND id <> $1 LIMIT 1`, [except]);
+  if (!dead) return false;
+  return (
+    (await db.query(`DELETE FROM reminder_workers WHERE ${DEAD} AND id <> $1 RETURNING id`, [except]))
+      .length > 0
+  );
+};
+
+/** For a database that one process has for itself: whoever held anything is dead. */
+export const removeAllWorkers = async (db: Database): Promise<void> => {
+  await db.query('DELETE FROM reminder_workers');
+};
+
+/** Gives back at once whatever the worker holds. */
+export const removeWorker = async (db: Database, workerId: string): Promise<void> => {
+  await db.query('DELETE FROM reminder_workers WHERE id = $1', [workerId]);
+};
