@@ -22,13 +22,13 @@ interface Place {
   path: string;
   name: string;
   icon: ComponentType<{ 'aria-hidden': boolean }>;
-  /** What the addresses of its pages begin with, where it has several. */
+  /** What the addresses of its further pages begin with, where it has any. */
   below?: string;
 }
 
-const visits: Place = { path: '/', name: 'Visits', icon: IconVideo };
+const visits: Place = { path: '/', name: 'Visits', icon: IconVideo, below: '/appointments/' };
 const statistics: Place = { path: '/statistics', name: 'Statistics', icon: IconChartBar };
-const profile: Place = { path: '/profile', name: 'Profile', icon: IconUser };
+const profile: Place = { path: '/profile', name: 'Profile', icon: IconUser, below: '/profile/' };
 
 const manage: Place = { path: '/admin/deliveries', name: 'Manage', icon: IconSettings, below: '/admin/' };
 
@@ -40,7 +40,7 @@ const PLACES: Record<Role, readonly Place[]> = {
 
 const PlaceLink = ({ path, name, icon: Icon, below }: Place) => {
   const [current] = useLocation();
-  const isHere = below ? current.startsWith(below) : current === path;
+  const isHere = current === path || (below !== undefined && current.startsWith(below));
   return (
     <Link href={path} className={classes['place'] ?? ''} aria-current={isHere ? 'page' : undefined}>
       <Icon aria-hidden />
