@@ -42,22 +42,40 @@ export interface ChaosReport {
 const between = ({ least, most }: { least: number; most: number }): number =>
   least + Math.random() * (most - least);
 
-/** Of what one life sent, what the ledger does not know yet to be taken. */
-const countInFlight = async (db: Database, { accepted }: ReminderProvider, life: string): Promise<number> => {
-  const ids = [...new Set(accepted.filter(({ by }) => by === life).map(({ id }) => id))];
+interface InFlight {
+  life: string;
+  /** Taken of what it sent, when it was counted. */
+  taken: number;
+  /** Of these, what the ledger did not know yet. */
+  unwritten: number;
+}
+
+const takenFrom = ({ accepted }: ReminderProvider, life: string): string[] =>
+  accepted.filter(({ by }) => by === life).map(({ id }) => id);
+
+/** What the ledger does not know yet to be taken, of what one life sent. */
+const countInFlight = async (db: Database, provider: ReminderProvider, life: string): Promise<InFlight> => {
+  const ids = takenFrom(provider, life);
   const [row] = await insist(() =>
     db.query<{ n: number }>(
       'SELECT count(*) AS n FROM messages WHERE id = ANY ($1::uuid[]) AND provider_id IS NULL',
       [ids],
     ),
   );
-  return row?.n ?? 0;
+  return { life, taken: ids.length, unwritten: row?.n ?? 0 };
 };
+
+/** All that was in flight at the kills; what a busy provider took only after it was counted is added. */
+const sumOf = (provider: ReminderProvider, counted: readonly InFlight[]): number =>
+  counted.reduce(
+    (sum, { life, taken, unwritten }) => sum + unwritten + takenFrom(provider, life).length - taken,
+    0,
+  );
 
 /** Workers of which one after the other is killed and started again at once. */
 const startKilling = (options: WorkerOptions, db: Database, provider: ReminderProvider) => {
   const workers: ReminderWorker[] = [];
-  const counting: Promise<number>[] = [];
+  const counting: Promise<InFlight>[] = [];
   const errors: string[] = [];
   let going = true;
   let isOver = false;
@@ -91,7 +109,7 @@ const startKilling = (options: WorkerOptions, db: Database, provider: ReminderPr
   const running = run();
   return {
     /** Kills no more; those that are there go on. How many were in flight at each kill. */
-    calm: async (): Promise<number[]> => {
+    calm: async (): Promise<InFlight[]> => {
       going = false;
       await running;
       return Promise.all(counting);
@@ -151,7 +169,7 @@ export const runChaos = async ({ count, spanMs, ...kind }: ChaosOptions): Promis
     crashes,
     faults: [...provider.faults.values()].reduce((sum, n) => sum + n, 0),
     accepted: provider.accepted.length,
-    inFlight: inFlight.reduce((sum, n) => sum + n, 0),
+    inFlight: sumOf(provider, inFlight),
     unheard: provider.unheard(),
     errors: killing.errors(),
   };
