@@ -10,6 +10,7 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
   'join-page-size': async () => (await import('./join-page-size.ts')).joinPageSize,
   'queue-recovery': async () => (await import('./queue-recovery.ts')).queueRecovery,
   'reminder-lateness': async () => (await import('./reminder-lateness.ts')).reminderLateness,
+  'reminders-survive': async () => (await import('./reminders-survive.ts')).remindersSurvive,
   'start-time': async () => (await import('./start-time.ts')).startTime,
 };
 

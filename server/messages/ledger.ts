@@ -8,7 +8,7 @@ import type { Order, Route } from './dispatcher.ts';
 import type { Messenger } from './messenger.ts';
 import { countMessage } from './metrics.ts';
 import { optOut } from './opt-out.ts';
-import { type Accepted, bindProviderIds, insertMessages, moveForward, type NewMessage } from './rows.ts';
+import { type Accepted, bindProviderIds, endUntaken, insertMessages, type NewMessage } from './rows.ts';
 
 export type LedgerDeps = Pick<Deps, 'db' | 'log' | 'keys'>;
 
@@ -88,16 +88,16 @@ export const writeOutcome = async (
       return writingOn(db).accept({ id, provider: carrier?.messenger.name ?? '', providerId, status });
     }
     case 'unknown':
-      await moveForward(db, id, { status: 'unknown', fault: null, at: null });
+      await endUntaken(db, id, { status: 'unknown', fault: null, at: null });
       return;
     case 'failed': {
       const step = { status: 'failed', fault: came.fault, at: null } as const;
-      if (came.fault !== 'opted_out' || came.heldBack) return void (await moveForward(db, id, step));
+      if (came.fault !== 'opted_out' || came.heldBack) return void (await endUntaken(db, id, step));
       // A provider that refuses for that reason knows of a STOP that never came to us. What was held back here
       // tells nothing new, and a START may have come meanwhile.
       await db.tx(async (tx) => {
         await optOut(tx, { addressKey: addressKey(deps, route), channel: route.channel });
-        await moveForward(tx, id, step);
+        await endUntaken(tx, id, step);
       });
     }
   }

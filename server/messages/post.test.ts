@@ -42,6 +42,7 @@ const posting = (letter: Letter, over: Partial<Posting> = {}): Posting => ({
   hasAnother: false,
   tries: 1,
   doubts: 0,
+  unanswered: 0,
   isOurs: () => true,
   ...over,
 });
@@ -142,7 +143,9 @@ describeOnBothDatabases('a letter about a visit', (world) => {
       const { post } = office([unknown]);
       const letter = letterTo(await person());
       expect(await post(posting(letter))).toMatchObject({ posted: 'later', inDoubt: true });
-      expect(await post(posting(letter, { tries: 6, doubts: 5 }))).toEqual({ posted: 'unknown' });
+      expect(await post(posting(letter, { tries: 6, doubts: 5, unanswered: 5 }))).toEqual({
+        posted: 'unknown',
+      });
       expect(await messageOf(world(), letter)).toMatchObject([{ status: 'unknown' }]);
     });
   });

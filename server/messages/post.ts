@@ -20,7 +20,7 @@ import { insertOnce, type Standing } from './visit-rows.ts';
  * Where there is no other way, a message whose provider never answers is sent again, under the same id, so often at
  * most: it may come twice, but not never. Mail servers do the same (RFC 5321 §4.5.4.1).
  */
-const MOST_DOUBTS = 5;
+const MOST_UNANSWERED = 5;
 
 /** Refusals that end when somebody at the clinic puts something right; where there is no other way, that is waited for. */
 const OURS_TO_MEND: readonly DeliveryFault[] = [
@@ -49,7 +49,7 @@ const outcomeOf = (tried: Tried, posted: Posted): Attempted | null => {
 };
 
 const postedOf = ({ pace }: Desk, posting: Posting, tried: Tried, age: number): Posted => {
-  const { tries, hasAnother, doubts } = posting;
+  const { tries, hasAnother, unanswered } = posting;
   const wait = (retryAfter: number | null) => waitBeforeTry(pace, tries, retryAfter, Math.random());
   switch (tried.outcome) {
     case 'accepted':
@@ -59,7 +59,7 @@ const postedOf = ({ pace }: Desk, posting: Posting, tried: Tried, age: number): 
         ? { posted: 'later', after: pace.longestWait, inDoubt: false }
         : { posted: 'failed', fault: tried.fault };
     case 'unknown':
-      return hasAnother || doubts >= MOST_DOUBTS
+      return hasAnother || unanswered >= MOST_UNANSWERED
         ? { posted: 'unknown' }
         : { posted: 'later', after: wait(null), inDoubt: true };
     case 'unavailable': {

@@ -26,6 +26,8 @@ export interface Posting {
   tries: number;
   /** Tries until now of which nobody knows whether they reached the provider. */
   doubts: number;
+  /** Those of them whose provider was asked and never answered. */
+  unanswered: number;
   /** Whether it is still theirs, asked right before it leaves. */
   isOurs: () => boolean;
 }

@@ -85,10 +85,10 @@ export interface Step {
   at: Date | null;
 }
 
-const FORWARD = `
+const forwardWhere = (condition: string) => `
   WITH moved AS (
     UPDATE messages SET status = $2, fault = $3, updated_at = now()
-    WHERE id = $1 AND array_position(${ORDER}, $2) > array_position(${ORDER}, status)
+    WHERE id = $1 AND array_position(${ORDER}, $2) > array_position(${ORDER}, status) AND ${condition}
     RETURNING id
   ) INSERT INTO message_events (message_id, status, fault, at)
     SELECT id, $2, $3, greatest(
@@ -98,9 +98,17 @@ const FORWARD = `
     ON CONFLICT (message_id, status) DO NOTHING
     RETURNING message_id`;
 
+const FORWARD = forwardWhere('true');
+const END_UNTAKEN = forwardWhere('provider_id IS NULL');
+
 /** Moves a message forward; false where it is as far or further already. */
 export const moveForward = async (on: Database | Tx, id: string, step: Step): Promise<boolean> =>
   (await on.query(FORWARD, [id, step.status, step.fault, step.at])).length > 0;
+
+/** What a try of our own ended as; of a message that a provider has from another try it tells nothing. */
+export const endUntaken = async (on: Database | Tx, id: string, step: Step): Promise<void> => {
+  await on.query(END_UNTAKEN, [id, step.status, step.fault, step.at]);
+};
 
 export interface Taken {
   provider: string;
@@ -112,6 +120,9 @@ export interface Accepted extends Taken {
   id: string;
 }
 
+/** Another try of our own failed: of one that was bound it is its provider who says so. */
+const FAILED_BEFORE = `(m.status = 'failed' AND m.provider_id IS NULL)`;
+
 /**
  * Remembers what the provider calls each message, and that it took it. The array has each found through the index,
  * also in a plan that was made when the table was small.
@@ -121,8 +132,9 @@ const ACCEPT = `
     SELECT * FROM json_to_recordset($1::json) AS asked (id uuid, provider text, provider_id text, status text)
   ), bound AS (
     UPDATE messages m SET provider = asked.provider, provider_id = asked.provider_id, updated_at = now(),
-      status = CASE WHEN array_position(${ORDER}, asked.status) > array_position(${ORDER}, m.status)
-        THEN asked.status ELSE m.status END
+      status = CASE WHEN ${FAILED_BEFORE} OR array_position(${ORDER}, asked.status) > array_position(${ORDER}, m.status)
+        THEN asked.status ELSE m.status END,
+      fault = CASE WHEN ${FAILED_BEFORE} THEN NULL ELSE m.fault END
     FROM asked WHERE m.id = asked.id AND m.id = ANY (ARRAY(SELECT id FROM asked))
     RETURNING m.id, m.status, asked.status AS told
   ) INSERT INTO message_events (message_id, status) SELECT id, status FROM bound WHERE status = told

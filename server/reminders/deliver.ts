@@ -40,7 +40,8 @@ interface Standing {
   laterDue: boolean;
 }
 
-export type Deliver = (claim: Claim) => Promise<void>;
+/** `term` is the lease's when the claim was made. */
+export type Deliver = (claim: Claim, term: number) => Promise<void>;
 
 /** How the claims of one worker are delivered. */
 export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
@@ -64,7 +65,7 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
     return mine && { visit, person, laterDue: mine.laterDue };
   };
 
-  const postOver = async (claim: Claim, visit: Appointment, person: Person): Promise<Came> => {
+  const postOver = async (claim: Claim, term: number, visit: Appointment, person: Person): Promise<Came> => {
     const ways = waysTo(person, claim.line, dispatcher.channels);
     let last: Posted | null = null;
     for (const [index, route] of ways.entries()) {
@@ -73,7 +74,8 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
         hasAnother: index < ways.length - 1,
         tries: claim.claims,
         doubts: claim.doubts,
-        isOurs: () => lease.isHeld(),
+        unanswered: claim.unanswered,
+        isOurs: () => lease.isHeld(term),
       });
       await untilWritten(write);
       if (came.posted === 'accepted') return { outcome: 'sent' };
@@ -84,17 +86,17 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
     return { outcome: last?.posted ?? 'no_way' };
   };
 
-  const work = async (claim: Claim): Promise<Came> => {
+  const work = async (claim: Claim, term: number): Promise<Came> => {
     const standing = await standingOf(claim);
     if (!standing) return 'lost';
     const { visit, person, laterDue } = standing;
     if (!visit || !person) return { outcome: 'untrue' };
     const verdict = judge({ ...claim, appointmentVersion: claim.version }, visit, laterDue, deps.now());
-    return verdict === 'true' ? postOver(claim, visit, person) : { outcome: verdict };
+    return verdict === 'true' ? postOver(claim, term, visit, person) : { outcome: verdict };
   };
 
-  return async (claim) => {
-    const came = await work(claim);
+  return async (claim, term) => {
+    const came = await work(claim, term);
     if (came === 'lost') return;
     await untilWritten(() => settle({ id: claim.id, claims: claim.claims, ...came }));
     if (came.outcome === null) return;

@@ -7,6 +7,8 @@ export interface Claim extends PlannedRow {
   claims: number;
   /** Earlier tries of which nobody knows whether they reached a provider. */
   doubts: number;
+  /** Those of them whose provider was asked and never answered. */
+  unanswered: number;
 }
 
 /** Whether anything is due that nobody holds; nothing is written where there is none. */
@@ -26,7 +28,7 @@ const CLAIM = `
     FROM due WHERE r.id = due.id AND r.id = ANY (ARRAY(SELECT id FROM due))
     RETURNING r.id, r.appointment_id AS "appointmentId", r.appointment_version AS version, r.kind,
       r.person_id AS "personId", r.line, r.due_at AS "dueAt", r.useful_until AS "usefulUntil", r.claims,
-      r.doubts - 1 AS doubts`;
+      r.doubts - 1 AS doubts, r.unanswered`;
 
 /** Takes on what is due, the oldest first; what somebody else is taking is left to them. */
 export const claimDue = (tx: Tx, workerId: string, limit: number): Promise<Claim[]> =>
@@ -93,7 +95,8 @@ const SETTLE = `
   ) UPDATE reminders r SET claimed_by = NULL, outcome = asked.outcome,
       ended_at = CASE WHEN asked.outcome IS NOT NULL THEN now() END,
       next_at = coalesce(now() + asked.after * interval '1 millisecond', r.next_at),
-      doubts = CASE WHEN asked.in_doubt THEN r.doubts ELSE r.doubts - 1 END
+      doubts = CASE WHEN asked.in_doubt THEN r.doubts ELSE r.doubts - 1 END,
+      unanswered = CASE WHEN asked.in_doubt THEN r.unanswered + 1 ELSE r.unanswered END
     FROM asked
     WHERE r.id = asked.id AND r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.claims = asked.claims
       AND r.claimed_by = $1 AND r.ended_at IS NULL
@@ -108,7 +111,7 @@ export const settleClaims = async (
   const asked = settlements.map((settlement) =>
     settlement.outcome === null
       ? { ...settlement, in_doubt: settlement.inDoubt }
-      : { ...settlement, after: null, in_doubt: true },
+      : { ...settlement, after: null, in_doubt: false },
   );
   const rows = await db.query<{ id: string }>(SETTLE, [workerId, JSON.stringify(asked)]);
   return new Set(rows.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { DatabaseUnavailable } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { atMost } from '../messages/at-most.ts';
-import { deliverWith } from './deliver.ts';
+import { type Deliver, deliverWith } from './deliver.ts';
 import { planMissing } from './plan-missing.ts';
 import { type Claim, claimDue, hasDue, releaseStrays } from './queue-rows.ts';
 import { WorkerLease } from './worker-lease.ts';
@@ -10,6 +10,8 @@ import { removeAllWorkers, removeDeadWorkers } from './worker-rows.ts';
 /** Milliseconds between two looks at what is due; what is due at once is told by NOTIFY. */
 const LOOK_EVERY_MS = 500;
 const RENEW_EVERY_MS = 1_000;
+/** Milliseconds. A claim may be made without its answer ever coming: nobody in this process knows of it. */
+const STRAYS_EVERY_MS = 5_000;
 /** Messages under way in one process; some of them may wait for a provider that hangs. */
 const AT_ONCE = 200;
 /** Milliseconds; whoever stops the process waits so long for what is under way. */
@@ -19,11 +21,12 @@ const LAST_WORDS_MS = 3_000;
 class Worker {
   readonly #deps: Deps;
   readonly #lease: WorkerLease;
-  readonly #deliver: (claim: Claim) => Promise<void>;
+  readonly #deliver: Deliver;
   /** By the reminder's id. */
   readonly #inHand = new Map<string, Promise<void>>();
   readonly #free: () => void;
-  #hasStrays = false;
+  /** By the monotonic clock; at once where something is known to have gone astray. */
+  #straysAt = 0;
 
   /** `free` is called when half of the hands are. */
   constructor(deps: Deps, free: () => void) {
@@ -46,16 +49,14 @@ class Worker {
   async look(): Promise<boolean> {
     const { db } = this.#deps;
     if (db.kind === 'server') await removeDeadWorkers(db, this.#lease.id);
-    if (this.#hasStrays) {
-      this.#hasStrays = false;
-      await releaseStrays(db, this.#lease.id, [...this.#inHand.keys()]);
-    }
+    if (performance.now() >= this.#straysAt) await this.#releaseStrays();
     const room = AT_ONCE - this.#inHand.size;
     if (!(await hasDue(db))) return false;
     if (room === 0) return true;
     await this.#lease.renew();
+    const { term } = this.#lease;
     const claims = await db.tx((tx) => claimDue(tx, this.#lease.id, room));
-    for (const claim of claims) this.#take(claim);
+    for (const claim of claims) this.#take(claim, term);
     return claims.length === room;
   }
 
@@ -67,10 +68,21 @@ class Worker {
     await this.#lease.end().catch(() => {}); // then it ends by itself
   }
 
-  #take(claim: Claim): void {
-    const delivered = this.#deliver(claim)
+  async #releaseStrays(): Promise<void> {
+    const next = performance.now() + STRAYS_EVERY_MS;
+    this.#straysAt = next;
+    try {
+      await releaseStrays(this.#deps.db, this.#lease.id, [...this.#inHand.keys()]);
+    } catch (error) {
+      this.#straysAt = 0;
+      throw error;
+    }
+  }
+
+  #take(claim: Claim, term: number): void {
+    const delivered = this.#deliver(claim, term)
       .catch((error: unknown) => {
-        this.#hasStrays = true;
+        this.#straysAt = 0;
         this.report(error, 'a message about a visit could not be carried; it is tried again');
       })
       .then(() => {

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/database.ts';
-import { removeWorker, renewLease } from './worker-rows.ts';
+import { extendLease, removeWorker, startLease } from './worker-rows.ts';
 
 /** Milliseconds. Whoever is killed has let go of everything when this is over; a restart resumes within 5 s. */
 const LEASE_MS = 4_000;
@@ -15,20 +15,29 @@ export class WorkerLease {
   readonly id = uuidv7();
   readonly #db: Database;
   #until = 0;
+  #term = 0;
 
   constructor(db: Database) {
     this.#db = db;
   }
 
+  /** Rises whenever the lease was lost: what was taken on in an earlier term may be somebody else's by now. */
+  get term(): number {
+    return this.#term;
+  }
+
   /** @throws DatabaseUnavailable */
   async renew(): Promise<void> {
     const asked = performance.now();
-    await renewLease(this.#db, this.id, LEASE_MS);
+    if (!(await extendLease(this.#db, this.id, LEASE_MS))) {
+      this.#term += 1;
+      await startLease(this.#db, this.id, LEASE_MS);
+    }
     this.#until = asked + LEASE_MS - MARGIN_MS;
   }
 
-  isHeld(): boolean {
-    return performance.now() < this.#until;
+  isHeld(term: number): boolean {
+    return term === this.#term && performance.now() < this.#until;
   }
 
   /** Lets go of everything at once. */

@@ -1,7 +1,16 @@
 import type { Database } from '../database/database.ts';
 
-/** A lease on all that the worker holds, for so many milliseconds from now. */
-export const renewLease = async (db: Database, workerId: string, milliseconds: number): Promise<void> => {
+/** A worker's lease goes on for so many milliseconds from now. False where it has none any more. */
+export const extendLease = async (db: Database, workerId: string, milliseconds: number): Promise<boolean> =>
+  (
+    await db.query(
+      `UPDATE reminder_workers SET alive_until = now() + $2 * interval '1 millisecond' WHERE id = $1 RETURNING id`,
+      [workerId, milliseconds],
+    )
+  ).length > 0;
+
+/** A lease on all that the worker will hold, for so many milliseconds from now. */
+export const startLease = async (db: Database, workerId: string, milliseconds: number): Promise<void> => {
   await db.query(
     `INSERT INTO reminder_workers (id, alive_until) VALUES ($1, now() + $2 * interval '1 millisecond')
      ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`,

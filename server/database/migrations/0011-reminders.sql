@@ -34,6 +34,8 @@ CREATE TABLE reminders (
   claims integer NOT NULL DEFAULT 0,
   -- Claims of which nobody knows whether they reached a provider: whoever held it was killed, or never heard.
   doubts integer NOT NULL DEFAULT 0,
+  -- Tries that reached a provider, as far as anybody knows, and were never answered.
+  unanswered integer NOT NULL DEFAULT 0,
   outcome text CHECK (outcome ~ '^[a-z_]{1,32}$'),
   ended_at timestamptz,
   CHECK ((outcome IS NULL) = (ended_at IS NULL)),
