@@ -47,6 +47,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           // On a machine that is busy with something else a picture can come back late once; twice is a fault.
           retry: 1,
+          // What a page does by itself is waited for as long as what is pressed on it.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
