@@ -43,7 +43,7 @@ const posting = (letter: Letter, over: Partial<Posting> = {}): Posting => ({
   tries: 1,
   doubts: 0,
   unanswered: 0,
-  isOurs: () => true,
+  mayLeave: async () => 'yes',
   ...over,
 });
 
@@ -165,8 +165,17 @@ describeOnBothDatabases('a letter about a visit', (world) => {
   it('stays where it is when somebody else has taken it on meanwhile', async () => {
     const { messenger, post } = office([accepted('never')]);
     const letter = letterTo(await person());
-    expect(await post(posting(letter, { isOurs: () => false }))).toEqual({ posted: 'lost' });
+    expect(await post(posting(letter, { mayLeave: async () => 'lost' }))).toEqual({ posted: 'lost' });
     expect(messenger.sent).toEqual([]);
+  });
+
+  it('does not leave once it is true no more, and the ledger says that it ended', async () => {
+    const { messenger, post } = office([accepted('never')]);
+    const letter = letterTo(await person());
+    const untrue = posting(letter, { mayLeave: async () => 'untrue' });
+    expect(await post(untrue)).toEqual({ posted: 'failed', fault: 'expired' });
+    expect(messenger.sent).toEqual([]);
+    expect(await messageOf(world(), letter)).toMatchObject([{ status: 'failed', fault: 'expired' }]);
   });
 
   it('is held back where its address answered STOP', async () => {

@@ -99,7 +99,14 @@ const tryNow = async (posting: Posting, way: Try): Promise<Tried | Posted> => {
   if (fault === 'interrupted') return { posted: 'later', after: 0, inDoubt: false };
   if (fault === 'expired') return { outcome: 'refused', fault };
   if (fault) return { outcome: 'unavailable', fault: 'unavailable', retryAfter: null };
-  return posting.isOurs() ? tryOnce(way) : { posted: 'lost' };
+  switch (await posting.mayLeave()) {
+    case 'yes':
+      return tryOnce(way);
+    case 'lost':
+      return { posted: 'lost' };
+    case 'untrue':
+      return { outcome: 'refused', fault: 'expired' };
+  }
 };
 
 /**

@@ -28,8 +28,8 @@ export interface Posting {
   doubts: number;
   /** Those of them whose provider was asked and never answered. */
   unanswered: number;
-  /** Whether it is still theirs, asked right before it leaves. */
-  isOurs: () => boolean;
+  /** Whether it is still theirs, and still true: asked right before it leaves. @throws DatabaseUnavailable */
+  mayLeave: () => Promise<'yes' | 'lost' | 'untrue'>;
 }
 
 /** What came of the try. */

@@ -1,6 +1,6 @@
 import type { DeliveryFault, DeliveryStatus } from '../../contract/deliveries.ts';
-import type { Database } from '../database/database.ts';
-import { insertMessages, type NewMessage } from './rows.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { type About, insertMessages, type NewMessage } from './rows.ts';
 
 /** The one message about a visit of its kind, to its person and on its channel: this one, or an earlier one. */
 export interface Standing {
@@ -46,4 +46,18 @@ export const insertOnce = async (
     const standing = byAsked.get(message.id);
     return standing ? { ...standing, optedOut: isOptedOut(message) } : null;
   };
+};
+
+/** Those that no provider is known to have; one that has it all the same says so later. */
+const END_OLDER = `
+  WITH ended AS (
+    UPDATE messages SET status = 'failed', fault = 'expired', updated_at = now()
+    WHERE appointment_id = $1 AND appointment_version < $2 AND status = 'queued' AND provider_id IS NULL
+    RETURNING id
+  ) INSERT INTO message_events (message_id, status, fault) SELECT id, 'failed', 'expired' FROM ended
+    ON CONFLICT DO NOTHING`;
+
+/** Ends what told of older versions of a visit and was still to be tried again. */
+export const endOlder = async (tx: Tx, { appointmentId, version }: About): Promise<void> => {
+  await tx.query(END_OLDER, [appointmentId, version]);
 };

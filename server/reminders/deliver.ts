@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import type { Posted } from '../messages/posting.ts';
 import { findAmongPeople } from '../people/find-person.ts';
 import type { Person } from '../people/person.ts';
-import { judge } from './judge.ts';
+import { judge, type Verdict } from './judge.ts';
 import { letterTo } from './letter.ts';
 import { countEnd, observeLateness } from './metrics.ts';
 import { type Claim, type Settlement, selectHeld, settleClaims } from './queue-rows.ts';
@@ -65,6 +65,18 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
     return mine && { visit, person, laterDue: mine.laterDue };
   };
 
+  const verdictOn = (claim: Claim, { visit, person, laterDue }: Standing): Verdict =>
+    visit && person
+      ? judge({ ...claim, appointmentVersion: claim.version }, visit, laterDue, deps.now())
+      : 'untrue';
+
+  /** The visit may be moved, and the claim lost, while the message is on its way to its provider. */
+  const mayLeave = async (claim: Claim, term: number): Promise<'yes' | 'lost' | 'untrue'> => {
+    const standing = await standingOf(claim);
+    if (!standing || !lease.isHeld(term)) return 'lost';
+    return verdictOn(claim, standing) === 'true' ? 'yes' : 'untrue';
+  };
+
   const postOver = async (claim: Claim, term: number, visit: Appointment, person: Person): Promise<Came> => {
     const ways = waysTo(person, claim.line, dispatcher.channels);
     let last: Posted | null = null;
@@ -75,12 +87,13 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
         tries: claim.claims,
         doubts: claim.doubts,
         unanswered: claim.unanswered,
-        isOurs: () => lease.isHeld(term),
+        mayLeave: () => mayLeave(claim, term),
       });
       await untilWritten(write);
       if (came.posted === 'accepted') return { outcome: 'sent' };
       if (came.posted === 'later') return { outcome: null, after: came.after, inDoubt: came.inDoubt };
       if (came.posted === 'lost') return 'lost';
+      if (came.posted === 'failed' && came.fault === 'expired') return { outcome: 'untrue' };
       last = came;
     }
     return { outcome: last?.posted ?? 'no_way' };
@@ -89,10 +102,11 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   const work = async (claim: Claim, term: number): Promise<Came> => {
     const standing = await standingOf(claim);
     if (!standing) return 'lost';
-    const { visit, person, laterDue } = standing;
-    if (!visit || !person) return { outcome: 'untrue' };
-    const verdict = judge({ ...claim, appointmentVersion: claim.version }, visit, laterDue, deps.now());
-    return verdict === 'true' ? postOver(claim, term, visit, person) : { outcome: verdict };
+    const { visit, person } = standing;
+    const verdict = verdictOn(claim, standing);
+    return verdict === 'true' && visit && person
+      ? postOver(claim, term, visit, person)
+      : { outcome: verdict };
   };
 
   return async (claim, term) => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import {
   bookVisit,
@@ -34,6 +34,31 @@ describeOnBothDatabases('what is planned of a visit', (world) => {
     );
     expect(invites.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
     for (const { ics } of invites) expect(ics).toContain('SEQUENCE:1\r\n');
+  });
+
+  it('ends in the ledger with a move where it was still to be tried again', async () => {
+    const { messenger, db } = world();
+    messenger.answer = { outcome: 'unavailable', fault: 'unavailable', retryAfter: 30 };
+    onTestFinished(() => {
+      messenger.answer = null;
+    });
+    const patient = await world().newPerson();
+    await changeAs(world(), patient, 'PATCH', '/api/me', { channels: ['email'] });
+    const visit = await bookVisit(world(), 30 * HOUR, { patient });
+    const sender = await startSender(world());
+    const statuses = async () =>
+      (
+        await db.query<{ status: string }>(
+          `SELECT status FROM messages WHERE appointment_id = $1 AND appointment_version = 1
+             AND channel = 'email' AND person_id = $2`,
+          [visit.id, patient.id],
+        )
+      ).map(({ status }) => status);
+    await vi.waitUntil(async () => (await statuses()).join() === 'queued', LIMIT);
+    await sender.stop();
+    const startsAt = new Date(visit.startsAt.getTime() + 48 * HOUR).toISOString();
+    await changeAs(world(), visit.doctor, 'PATCH', `/api/appointments/${visit.id}`, { starts_at: startsAt });
+    expect(await statuses()).toEqual(['failed']);
   });
 
   it('stop with a cancellation, which is told itself', async () => {

@@ -5,6 +5,7 @@ import { findAppointments } from '../appointments/find-appointment.ts';
 import type { VisitNews } from '../appointments/visit-news.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
+import { endOlderMessages } from '../messages/end-older-messages.ts';
 import { findPeople } from '../people/find-person.ts';
 import type { Person } from '../people/person.ts';
 import { newsOf, type Planned, plan } from './plan.ts';
@@ -46,6 +47,7 @@ export const keepPlans = ({ now }: Pick<Deps, 'now'>): ReminderPlans => ({
   followVisit: async (tx, appointmentId, news) => {
     const [visit] = await findAppointments(tx, [appointmentId]);
     if (!visit) return;
+    await endOlderMessages(tx, { appointmentId, version: visit.version });
     const sides = [visit.doctor.id, visit.patient.id];
     const person = await findPeople(tx, sides);
     const readers = sides.map(person).filter((reader) => reader !== null);

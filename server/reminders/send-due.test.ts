@@ -52,6 +52,35 @@ describeOnBothDatabases('messages about a visit', (world) => {
     expect((await rowsOf(world(), visit)).filter(({ outcome }) => outcome === 'untrue')).toHaveLength(8);
   });
 
+  it('are nothing that became untrue on the way to the provider', async () => {
+    const { messenger, db } = world();
+    const visit = await bookVisit(world(), 2 * HOUR);
+    await startSender(world());
+    await vi.waitUntil(async () => (await sentOf(world(), visit)).length >= 4, LIMIT);
+    const { find } = messenger;
+    onTestFinished(() => {
+      messenger.find = find;
+    });
+    // A provider is asked after an earlier try when the message is in the ledger already, and about to leave.
+    let asked = 0;
+    messenger.find = async () => {
+      asked += 1;
+      await db.query(`UPDATE appointments SET status = 'CANCELLED', version = 2 WHERE id = $1`, [visit.id]);
+      return { found: 'absent' };
+    };
+    await db.query(`UPDATE reminders SET doubts = 1 WHERE appointment_id = $1 AND kind = 'reminder_hour'`, [
+      visit.id,
+    ]);
+    await comes(world(), visit, 'reminder_hour');
+    await vi.waitUntil(async () => (await plannedOf(world(), visit)).join() === 'reminder_quarter v1', LIMIT);
+    expect(asked).toBeGreaterThan(0);
+    expect(await sentOf(world(), visit)).toEqual(toBoth('visit_confirmed'));
+    const waiting = await db.query(`SELECT FROM messages WHERE appointment_id = $1 AND status = 'queued'`, [
+      visit.id,
+    ]);
+    expect(waiting).toEqual([]);
+  });
+
   it('are after an outage only the latest of those that are overdue', async () => {
     const visit = await bookVisit(world(), 30 * HOUR);
     await comes(world(), visit, 'reminder_day', 3_000);
