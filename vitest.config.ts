@@ -1,8 +1,22 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+const exclude = [...configDefaults.exclude, '**/data/**'];
+
+/** Journeys with people in a call. */
+const CALLS = ['test/journeys/{call,visit}*.test.ts', 'test/journeys/two-hosts.test.ts'];
+
+const journeys = {
+  // On a machine that is busy with something else a picture can come back late once; twice is a fault.
+  retry: 1,
+  // What a page does by itself is waited for as long as what is pressed on it.
+  expect: { poll: { timeout: 10_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+
 /**
- * Three projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser.
- * All get a throw-away PostgreSQL as `inject('postgresUrl')`.
+ * Four projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser, `calls`
+ * with two. All get a throw-away PostgreSQL as `inject('postgresUrl')`.
  */
 export default defineConfig({
   test: {
@@ -10,7 +24,7 @@ export default defineConfig({
     environment: 'node',
     // Forks: argon2, PGlite and process-wide listeners of one file must not reach the next.
     pool: 'forks',
-    exclude: [...configDefaults.exclude, '**/data/**'],
+    exclude,
     unstubEnvs: true,
     restoreMocks: true,
     projects: [
@@ -40,17 +54,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...journeys,
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          // One at a time: two browsers already fill the machine, and starved fake cameras look like dead calls.
-          fileParallelism: false,
+          exclude: [...exclude, ...CALLS],
+          // Pages wait for people more than they work: two at a time fill the machine.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          // On a machine that is busy with something else a picture can come back late once; twice is a fault.
-          retry: 1,
-          // What a page does by itself is waited for as long as what is pressed on it.
-          expect: { poll: { timeout: 10_000 } },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...journeys,
+          name: 'calls',
+          include: [...CALLS],
+          // One at a time: two browsers in a call fill the machine, and starved fake cameras look like dead calls.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
