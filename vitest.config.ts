@@ -2,8 +2,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const exclude = [...configDefaults.exclude, '**/data/**'];
 
-/** Journeys with people in a call. */
-const CALLS = ['test/journeys/{call,visit}*.test.ts', 'test/journeys/two-hosts.test.ts'];
+/** Journeys with people in a call, and with a browser's clock that is put forward. */
+const ALONE = [
+  'test/journeys/{call,visit}*.test.ts',
+  'test/journeys/two-hosts.test.ts',
+  'test/journeys/notifications.test.ts',
+  'test/journeys/idle-dashboard.test.ts',
+];
 
 const journeys = {
   // On a machine that is busy with something else a picture can come back late once; twice is a fault.
@@ -15,8 +20,8 @@ const journeys = {
 };
 
 /**
- * Four projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser, `calls`
- * with two. All get a throw-away PostgreSQL as `inject('postgresUrl')`.
+ * Four projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser, `alone`
+ * those of them that want the machine for themselves. All get a throw-away PostgreSQL as `inject('postgresUrl')`.
  */
 export default defineConfig({
   test: {
@@ -57,7 +62,7 @@ export default defineConfig({
           ...journeys,
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          exclude: [...exclude, ...CALLS],
+          exclude: [...exclude, ...ALONE],
           // Pages wait for people more than they work: two at a time fill the machine.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
@@ -67,8 +72,8 @@ export default defineConfig({
         extends: true,
         test: {
           ...journeys,
-          name: 'calls',
-          include: [...CALLS],
+          name: 'alone',
+          include: [...ALONE],
           // One at a time: two browsers in a call fill the machine, and starved fake cameras look like dead calls.
           fileParallelism: false,
           sequence: { groupOrder: 3 },
