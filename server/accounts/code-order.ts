@@ -1,9 +1,9 @@
-import type { Channel } from '../../contract/primitives.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { Order } from '../messages/dispatcher.ts';
 import { codeWords } from '../messages/wording.ts';
 import type { CodeAddress } from '../otp/code-address.ts';
 import type { IssuedCode } from '../otp/issue-together.ts';
-import type { Locale, Person } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { AccountDeps } from './account-deps.ts';
 

@@ -1,11 +1,10 @@
 import type { OtpSent } from '../../contract/accounts.ts';
-import type { Channel } from '../../contract/primitives.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import { assertServed } from '../otp/assert-served.ts';
 import { readAddress } from '../otp/code-address.ts';
 import { issueCode } from '../otp/issue-code.ts';
 import { issuedOrProblem } from '../otp/issued-or-problem.ts';
 import { findByVerifiedAddress } from '../people/find-person.ts';
-import type { Locale } from '../people/person.ts';
 import type { AccountDeps, Afterwards } from './account-deps.ts';
 import type { Caller } from './caller.ts';
 import { addressChallenge } from './challenges.ts';

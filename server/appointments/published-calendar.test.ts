@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Locale } from '../../contract/primitives.ts';
 import { CALENDAR_READERS, faultsOfBytes, namesIn } from '../../test/calendar-readers.ts';
 import {
   anythingTyped as anything,
@@ -10,7 +11,6 @@ import {
   sideOfVisit as side,
   visitOfCalendar as visit,
 } from '../../test/calendar-visit.ts';
-import type { Locale } from '../people/person.ts';
 import type { Appointment } from './appointment.ts';
 import { visitFile, visitsFeed } from './published-calendar.ts';
 

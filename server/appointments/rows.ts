@@ -1,8 +1,7 @@
 import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
-import type { Role } from '../../contract/primitives.ts';
+import type { Locale, Role } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { shownEmail } from '../people/outside-address.ts';
-import type { Locale } from '../people/person.ts';
 import type { Appointment, Side } from './appointment.ts';
 
 type SideColumns<Name extends string> = {

@@ -1,6 +1,5 @@
 import type { DeliveryFault, MessageKind } from '../../contract/deliveries.ts';
-import type { Channel } from '../../contract/primitives.ts';
-import type { Locale } from '../people/person.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { MessageBody } from './messenger.ts';
 import type { CameOf, Posting } from './posting.ts';
 

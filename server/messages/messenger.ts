@@ -1,6 +1,5 @@
 import type { DeliveryFault, VisitMessageKind } from '../../contract/deliveries.ts';
-import type { Channel } from '../../contract/primitives.ts';
-import type { Locale } from '../people/person.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 
 /** What a message carries besides its words; some channels have a field or a template of their own for it. */
 export type MessageBody =

@@ -1,5 +1,5 @@
 import type { DeliveryFault, VisitMessageKind } from '../../contract/deliveries.ts';
-import type { Locale } from '../people/person.ts';
+import type { Locale } from '../../contract/primitives.ts';
 import type { Route, Words } from './dispatcher.ts';
 import type { MessageBody } from './messenger.ts';
 import type { About } from './rows.ts';

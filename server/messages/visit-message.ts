@@ -1,5 +1,4 @@
-import type { Channel } from '../../contract/primitives.ts';
-import type { Locale } from '../people/person.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { Words } from './dispatcher.ts';
 import type { Invite, VisitBody } from './messenger.ts';
 import { type VisitFacts, type VisitPieces, visitPieces } from './visit-pieces.ts';

@@ -1,6 +1,6 @@
 import type { SessionType } from '../../contract/appointments.ts';
 import type { VisitMessageKind } from '../../contract/deliveries.ts';
-import type { Locale } from '../people/person.ts';
+import type { Locale } from '../../contract/primitives.ts';
 import { typedName } from './typed-name.ts';
 import {
   dateInWords,

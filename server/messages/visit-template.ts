@@ -1,5 +1,5 @@
 import type { VisitMessageKind } from '../../contract/deliveries.ts';
-import type { Locale } from '../people/person.ts';
+import type { Locale } from '../../contract/primitives.ts';
 import { visitWords } from './wording.ts';
 
 export interface VisitTemplate {

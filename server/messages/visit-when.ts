@@ -1,4 +1,4 @@
-import type { Locale } from '../people/person.ts';
+import type { Locale } from '../../contract/primitives.ts';
 
 /** Whose clock and calendar it is. */
 export interface Reader {

@@ -1,5 +1,4 @@
-import type { Channel } from '../../contract/primitives.ts';
-import type { Locale } from '../people/person.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { Words } from './dispatcher.ts';
 import { en } from './wording/en.ts';
 import { es } from './wording/es.ts';

@@ -1,8 +1,8 @@
 import type { QuietHours } from '../../contract/people.ts';
-import type { Channel, Role } from '../../contract/primitives.ts';
+import type { Channel, Locale, Role } from '../../contract/primitives.ts';
 import { timeOf } from '../minutes.ts';
 import { shownEmail } from './outside-address.ts';
-import type { Locale, Person } from './person.ts';
+import type { Person } from './person.ts';
 
 /** A person's columns, as any statement that joins `people` under the name `p` selects them. */
 export const PERSON_COLUMNS = `

@@ -1,7 +1,5 @@
 import type { Me, Participant, QuietHours } from '../../contract/people.ts';
-import type { Channel, Role } from '../../contract/primitives.ts';
-
-export type Locale = 'en' | 'hi' | 'ur' | 'es';
+import type { Channel, Locale, Role } from '../../contract/primitives.ts';
 
 export interface Person {
   id: string;

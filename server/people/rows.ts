@@ -1,8 +1,8 @@
 import type { QuietHours } from '../../contract/people.ts';
-import type { Channel } from '../../contract/primitives.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { minuteOf } from '../minutes.ts';
-import type { Locale, Person } from './person.ts';
+import type { Person } from './person.ts';
 import { PERSON_COLUMNS, type PersonRow, personOf } from './person-columns.ts';
 
 export const selectPerson = async (on: Tx | Database, id: string): Promise<Person | null> => {

@@ -1,4 +1,4 @@
-import type { Locale } from '../people/person.ts';
+import type { Locale } from '../../contract/primitives.ts';
 
 /**
  * The colours of the web client. They stand in the elements too, light, for readers that drop the style

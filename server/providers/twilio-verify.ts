@@ -1,7 +1,6 @@
-import type { Channel } from '../../contract/primitives.ts';
+import type { Channel, Locale } from '../../contract/primitives.ts';
 import type { TwilioConfig } from '../message-config.ts';
 import type { VerifyCheck, VerifyEngine, VerifyStart } from '../otp/verify-engine.ts';
-import type { Locale } from '../people/person.ts';
 import { type AskTwilio, type Refusal, twilioClient } from './twilio-client.ts';
 import { knownFault } from './twilio-faults.ts';
 

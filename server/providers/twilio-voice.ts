@@ -1,7 +1,7 @@
 import twilio from 'twilio';
+import type { Locale } from '../../contract/primitives.ts';
 import type { TwilioConfig } from '../message-config.ts';
 import type { Found, Message, Messenger } from '../messages/messenger.ts';
-import type { Locale } from '../people/person.ts';
 import { madeAt } from './made-at.ts';
 import { type AskTwilio, twilioClient } from './twilio-client.ts';
 import { sentBy } from './twilio-faults.ts';
