@@ -16,6 +16,8 @@ import { whatsappCloud } from './whatsapp-cloud.ts';
 import { whatsappWebhooks } from './whatsapp-webhooks.ts';
 
 const EVERY_WAY: readonly Channel[] = ['sms', 'whatsapp', 'email', 'voice'];
+/** Other ways to the same phone: shown on a page beside an SMS that leaves, they would be tried before it. */
+const BESIDE_SMS: readonly Channel[] = ['whatsapp', 'voice'];
 
 export interface Carriers {
   messengers: Messenger[];
@@ -40,15 +42,16 @@ const configured = ({ config, db, keys }: Pick<Deps, 'config' | 'db' | 'keys'>):
 const engineOf = ({ otp, messages }: Config): VerifyEngine | null =>
   otp.engine === 'twilio-verify' && messages.twilio ? twilioVerify(messages.twilio) : null;
 
-/** Who carries messages here: the configured providers and, outside production, a page for every other way. */
+/** Who carries messages here: the configured providers and, outside production, a page for what has none. */
 export const carriersFor = (
   deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
   print: PrintLine,
 ): Carriers => {
   const { messages } = deps.config;
   const messengers = configured(deps);
-  const carried = new Set(messengers.flatMap(({ channels }) => channels));
-  const shown = EVERY_WAY.filter((channel) => !carried.has(channel));
+  const taken = new Set(messengers.flatMap(({ channels }) => channels));
+  if (messages.sms) for (const channel of BESIDE_SMS) taken.add(channel);
+  const shown = EVERY_WAY.filter((channel) => !taken.has(channel));
   const page = messages.console && shown.length > 0 ? consoleMessenger(print, deps.now, shown) : null;
   return {
     messengers: page ? [...messengers, page] : messengers,
