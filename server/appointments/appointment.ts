@@ -28,6 +28,12 @@ export interface Appointment {
   updatedAt: Date;
 }
 
+const MINUTE_MS = 60_000;
+
+/** How long it is, from its start to its end. */
+export const minutesOf = ({ startsAt, endsAt }: Pick<Appointment, 'startsAt' | 'endsAt'>): number =>
+  (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS;
+
 /** Which side of the appointment a person is on; null for everybody else. */
 export const sideOf = (
   appointment: { doctor: Pick<Side, 'id'>; patient: Pick<Side, 'id'> },

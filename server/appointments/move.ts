@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
-import type { Appointment } from './appointment.ts';
+import { type Appointment, minutesOf } from './appointment.ts';
 import { selectSchedule } from './availability-rows.ts';
 import {
   type Acting,
@@ -18,11 +18,6 @@ import { change } from './change.ts';
 import { notifyChanged, updateTime } from './change-rows.ts';
 import { refusedOverlap } from './refused-overlap.ts';
 import { newRoomKey } from './room-key.ts';
-
-const MINUTE_MS = 60_000;
-
-const minutesOf = ({ startsAt, endsAt }: Appointment): number =>
-  (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS;
 
 const giveTime = async (
   tx: Tx,

@@ -1,7 +1,7 @@
 import type { Appointment as AppointmentDocument } from '../../contract/appointments.ts';
 import type { Deps } from '../deps.ts';
 import { participantOf } from '../people/person.ts';
-import type { Appointment } from './appointment.ts';
+import { type Appointment, minutesOf } from './appointment.ts';
 import { isJoinable, joinWindow } from './join-window.ts';
 
 /** As the contract writes an instant: whole seconds stay whole, `2025-11-15T11:00:00Z`. */
@@ -15,8 +15,6 @@ export const publicAddress = (publicUrl: URL, path: string): string =>
 export const meetingUrl = (publicUrl: URL, room: string): string =>
   publicAddress(publicUrl, `/video-session/${room}`);
 
-const MINUTE_MS = 60_000;
-
 /** An appointment as its participants and admins see it now. */
 export const presentAppointment = (
   { config, now }: Pick<Deps, 'config' | 'now'>,
@@ -29,7 +27,7 @@ export const presentAppointment = (
     number: appointment.number,
     appointment_date: instantText(appointment.startsAt),
     ends_at: instantText(appointment.endsAt),
-    duration_minutes: (appointment.endsAt.getTime() - appointment.startsAt.getTime()) / MINUTE_MS,
+    duration_minutes: minutesOf(appointment),
     session_type: appointment.sessionType,
     status: appointment.status,
     reason: appointment.reason,

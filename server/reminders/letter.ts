@@ -1,5 +1,4 @@
-import type { Appointment } from '../appointments/appointment.ts';
-import { sideOf } from '../appointments/appointment.ts';
+import { type Appointment, minutesOf, sideOf } from '../appointments/appointment.ts';
 import { joinWindow } from '../appointments/join-window.ts';
 import { publicAddress } from '../appointments/present-appointment.ts';
 import { visitInvite } from '../appointments/visit-invite.ts';
@@ -21,8 +20,6 @@ interface Addressed {
 }
 
 type LetterDeps = Pick<Deps, 'config' | 'now'>;
-
-const MINUTE_MS = 60_000;
 
 /** News brings an entry for the calendar by e-mail; a reminder changes nothing there. */
 const inviteFor = (
@@ -62,7 +59,7 @@ export const letterTo = (deps: LetterDeps, addressed: Addressed): Letter => {
       readerIs,
       sessionType: visit.sessionType,
       startsAt: visit.startsAt,
-      minutes: (visit.endsAt.getTime() - visit.startsAt.getTime()) / MINUTE_MS,
+      minutes: minutesOf(visit),
       timeZone: person.timeZone,
       language: person.locale,
       now,
