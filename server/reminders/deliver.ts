@@ -66,9 +66,7 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   };
 
   const verdictOn = (claim: Claim, { visit, person, laterDue }: Standing): Verdict =>
-    visit && person
-      ? judge({ ...claim, appointmentVersion: claim.version }, visit, laterDue, deps.now())
-      : 'untrue';
+    visit && person ? judge(claim, visit, laterDue, deps.now()) : 'untrue';
 
   /** The visit may be moved, and the claim lost, while the message is on its way to its provider. */
   const mayLeave = async (claim: Claim, term: number): Promise<'yes' | 'lost' | 'untrue'> => {

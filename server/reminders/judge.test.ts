@@ -6,13 +6,8 @@ import { judge, type Verdict } from './judge.ts';
 const START = new Date('2026-11-21T10:00Z');
 const NOW = new Date('2026-11-21T09:45Z');
 
-const told = (kind: VisitMessageKind, appointmentVersion = 3) => ({
-  kind,
-  appointmentVersion,
-  dueAt: NOW,
-  usefulUntil: START,
-});
-const visit = (status: AppointmentStatus) => ({ version: 3, status, startsAt: START });
+const told = (kind: VisitMessageKind, version = 3) => ({ kind, version, usefulUntil: START });
+const visit = (status: AppointmentStatus) => ({ version: 3, status });
 
 describe('a message is true only while the visit stands as it says', () => {
   const STATUSES = ['SCHEDULED', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'NO_SHOW'] as const;

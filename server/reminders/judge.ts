@@ -7,8 +7,8 @@ export type Verdict = 'true' | 'untrue' | 'late' | 'superseded';
 /** What was planned to be told. */
 export interface Told {
   kind: VisitMessageKind;
-  appointmentVersion: number;
-  dueAt: Date;
+  /** Of the visit. */
+  version: number;
   usefulUntil: Date;
 }
 
@@ -16,7 +16,6 @@ export interface Told {
 export interface JudgedVisit {
   version: number;
   status: AppointmentStatus;
-  startsAt: Date;
 }
 
 /** How a visit stands while what a message says of it is true. */
@@ -37,7 +36,7 @@ const isReminder = (kind: VisitMessageKind): boolean => kind.startsWith('reminde
  * reader, too: after an outage only the latest is told. News is never superseded.
  */
 export const judge = (told: Told, visit: JudgedVisit, laterDue: boolean, now: Date): Verdict => {
-  if (told.appointmentVersion !== visit.version || !FITS[told.kind].includes(visit.status)) return 'untrue';
+  if (told.version !== visit.version || !FITS[told.kind].includes(visit.status)) return 'untrue';
   if (now >= told.usefulUntil) return 'late';
   if (laterDue && isReminder(told.kind)) return 'superseded';
   return 'true';
