@@ -16,8 +16,8 @@ type ReceiptDeps = Pick<Deps, 'db' | 'reminderPlans'>;
 
 /**
  * What follows from a failure is written with the status that tells of it: another way for what is told of a visit,
- * and an opt-out. Nobody says when it was; it was so when the message was
- * sent, and a START since then is newer than a receipt that comes late or again.
+ * and an opt-out. Nobody says when it was; it was so when the message was sent, and a START since then is newer
+ * than a receipt that comes late or again.
  */
 const move = (
   { db, reminderPlans }: ReceiptDeps,
