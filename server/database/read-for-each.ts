@@ -2,7 +2,7 @@ import type { Database, Tx } from './database.ts';
 
 interface Reading<Ask, Row, Answer> {
   /** What the statement knows of an ask, as a column each. */
-  columns: (ask: Ask) => Record<string, string | number>;
+  columns: (ask: Ask) => Record<string, string | number | null>;
   answer: (row: Row) => Answer | null;
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryFault, DeliveryStatus } from '../../contract/deliveries.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { readForEach } from '../database/read-for-each.ts';
 import { type About, insertMessages, type NewMessage } from './rows.ts';
 
 /** The one message about a visit of its kind, to its person and on its channel: this one, or an earlier one. */
@@ -17,8 +18,8 @@ export interface Standing {
 const SELECT = `
   WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS asked
-      (id uuid, appointment_id uuid, version integer, kind text, person_id uuid, channel text)
-  ) SELECT asked.id AS asked, m.id, m.status, m.fault, m.provider_id IS NOT NULL AS "isBound",
+      (nr integer, appointment_id uuid, version integer, kind text, person_id uuid, channel text)
+  ) SELECT asked.nr, m.id, m.status, m.fault, m.provider_id IS NOT NULL AS "isBound",
     (extract(epoch FROM now() - m.created_at) * 1000)::float8 AS age
   FROM asked JOIN messages m ON m.appointment_id = asked.appointment_id AND m.appointment_version = asked.version
     AND m.kind = asked.kind AND m.person_id = asked.person_id AND m.channel = asked.channel
@@ -30,21 +31,19 @@ export const insertOnce = async (
   messages: readonly NewMessage[],
 ): Promise<(message: NewMessage) => Standing | null> => {
   const isOptedOut = await insertMessages(db, messages);
-  const asked = messages.map(({ id, about, kind, personId, channel }) => ({
-    id,
-    appointment_id: about?.appointmentId,
-    version: about?.version,
-    kind,
-    person_id: personId,
-    channel,
-  }));
-  const rows = await db.query<Omit<Standing, 'optedOut'> & { asked: string }>(SELECT, [
-    JSON.stringify(asked),
-  ]);
-  const byAsked = new Map(rows.map(({ asked: id, ...standing }) => [id, standing]));
+  const standingOf = await readForEach(db, SELECT, messages, {
+    columns: ({ about, kind, personId, channel }) => ({
+      appointment_id: about?.appointmentId ?? null,
+      version: about?.version ?? null,
+      kind,
+      person_id: personId,
+      channel,
+    }),
+    answer: ({ nr, ...standing }: Omit<Standing, 'optedOut'> & { nr: number }) => standing,
+  });
   return (message) => {
-    const standing = byAsked.get(message.id);
-    return standing ? { ...standing, optedOut: isOptedOut(message) } : null;
+    const standing = standingOf(message);
+    return standing && { ...standing, optedOut: isOptedOut(message) };
   };
 };
 

@@ -46,10 +46,7 @@ export type Deliver = (claim: Claim, term: number) => Promise<void>;
 /** How the claims of one worker are delivered. */
 export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   const { db, dispatcher } = deps;
-  const held = gather(async (claims: readonly Claim[]) => {
-    const standing = await selectHeld(db, lease.id, claims);
-    return ({ id }: Claim) => standing.get(id) ?? null;
-  });
+  const held = gather((claims: readonly Claim[]) => selectHeld(db, lease.id, claims));
   const settle = gather(async (settlements: readonly Settlement[]) => {
     const written = await settleClaims(db, lease.id, settlements);
     return ({ id }: Settlement) => written.has(id);

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts';
+import { readForEach } from '../database/read-for-each.ts';
 import type { PlannedRow } from './rows.ts';
 
 /** One message of the plan that a worker has taken on. */
@@ -52,7 +53,6 @@ export const releaseStrays = async (
 
 /** How one claim stands, right before it is sent. */
 export interface ClaimStanding {
-  id: string;
   /** A nearer kind of reminder of the same version is, or was, due to the same person on the same line. */
   laterDue: boolean;
 }
@@ -62,27 +62,27 @@ const KINDS = `ARRAY['reminder_day', 'reminder_hour', 'reminder_quarter']`;
 
 const HELD = `
   WITH asked AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($2::json) AS asked (id uuid, claims integer)
-  ) SELECT r.id, EXISTS (
+    SELECT * FROM json_to_recordset($1::json) AS asked (nr integer, id uuid, claims integer, held_by uuid)
+  ) SELECT asked.nr, EXISTS (
     SELECT FROM reminders later
     WHERE later.appointment_id = r.appointment_id AND later.appointment_version = r.appointment_version
       AND later.person_id = r.person_id AND later.line = r.line
       AND array_position(${KINDS}, later.kind) > array_position(${KINDS}, r.kind) AND later.due_at <= now()
       AND (later.outcome IS NULL OR later.outcome <> 'withdrawn')
   ) AS "laterDue"
-  FROM asked JOIN reminders r ON r.id = asked.id AND r.claims = asked.claims
-  WHERE r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.claimed_by = $1 AND r.ended_at IS NULL`;
+  FROM asked JOIN reminders r ON r.id = asked.id AND r.claims = asked.claims AND r.claimed_by = asked.held_by
+  WHERE r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.ended_at IS NULL`;
 
-/** Those of these claims that the worker still holds. */
-export const selectHeld = async (
+/** How these claims stand; null for one that the worker holds no more. */
+export const selectHeld = (
   db: Database,
   workerId: string,
-  claims: readonly Pick<Claim, 'id' | 'claims'>[],
-): Promise<Map<string, ClaimStanding>> => {
-  const asked = JSON.stringify(claims.map(({ id, claims: token }) => ({ id, claims: token })));
-  const rows = await db.query<ClaimStanding>(HELD, [workerId, asked]);
-  return new Map(rows.map((row) => [row.id, row]));
-};
+  claims: readonly Claim[],
+): Promise<(claim: Claim) => ClaimStanding | null> =>
+  readForEach(db, HELD, claims, {
+    columns: ({ id, claims: token }) => ({ id, claims: token, held_by: workerId }),
+    answer: ({ laterDue }: ClaimStanding & { nr: number }) => ({ laterDue }),
+  });
 
 /** What a worker says of one claim: it came to an end, or is to be looked at again in so many milliseconds. */
 export type Settlement = Pick<Claim, 'id' | 'claims'> &
