@@ -8,7 +8,9 @@ import type { Order, Route } from './dispatcher.ts';
 import type { Messenger } from './messenger.ts';
 import { countMessage } from './metrics.ts';
 import { optOut } from './opt-out.ts';
+import type { Letter } from './posting.ts';
 import { type Accepted, bindProviderIds, endUntaken, insertMessages, type NewMessage } from './rows.ts';
+import { insertOnce, type Standing } from './visit-rows.ts';
 
 export type LedgerDeps = Pick<Deps, 'db' | 'log' | 'keys'>;
 
@@ -28,6 +30,7 @@ export interface Leg {
 const TOGETHER = { most: 32, atOnce: 2 };
 const writingOn = onEach((db) => ({
   insert: gather((messages: readonly NewMessage[]) => insertMessages(db, messages), TOGETHER),
+  insertOnce: gather((messages: readonly NewMessage[]) => insertOnce(db, messages), TOGETHER),
   accept: gather(async (accepted: readonly Accepted[]) => {
     await bindProviderIds(db, accepted);
     return () => {};
@@ -35,7 +38,7 @@ const writingOn = onEach((db) => ({
 }));
 
 /** What the ledger keeps of a message. */
-export const rowOf = (
+const rowOf = (
   deps: LedgerDeps,
   { personId, kind }: Pick<Order, 'personId' | 'kind'>,
   { id, insteadOf, route, carrier }: Leg,
@@ -60,6 +63,10 @@ export const rowOf = (
  */
 export const recordLeg = (deps: LedgerDeps, order: Order, leg: Leg, life: number | null): Promise<boolean> =>
   writingOn(deps.db).insert(rowOf(deps, order, leg, { life, about: null }));
+
+/** The same for what tells of a visit, unless it is there already; which leg stands, null where its person is gone. */
+export const recordLegOnce = (deps: LedgerDeps, letter: Letter, leg: Leg): Promise<Standing | null> =>
+  writingOn(deps.db).insertOnce(rowOf(deps, letter, leg, { life: letter.life, about: letter.about }));
 
 const logged = ({ log }: LedgerDeps, { id, carrier }: Leg, came: Attempted): void => {
   const which = { messageId: id, provider: carrier?.messenger.name };

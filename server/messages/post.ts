@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DeliveryFault } from '../../contract/deliveries.ts';
-import { gather, onEach } from '../database/gather.ts';
 import {
   type Attempted,
   fateOf,
@@ -10,11 +9,11 @@ import {
   tryOnce,
   waitBeforeTry,
 } from './attempt.ts';
-import { type Carrier, type Leg, rowOf, tellOf, writeOutcome } from './ledger.ts';
+import { type Carrier, type Leg, recordLegOnce, tellOf, writeOutcome } from './ledger.ts';
 import type { Desk } from './note-outcome.ts';
 import type { CameOf, Posted, Posting } from './posting.ts';
-import { type NewMessage, selectTaken } from './rows.ts';
-import { insertOnce, type Standing } from './visit-rows.ts';
+import { selectTaken } from './rows.ts';
+import type { Standing } from './visit-rows.ts';
 
 /**
  * Where there is no other way, a message whose provider never answers is sent again, under the same id, so often at
@@ -28,10 +27,6 @@ const OURS_TO_MEND: readonly DeliveryFault[] = [
   'account_suspended',
   'template_refused',
 ];
-
-const writingOnceOn = onEach((db) =>
-  gather((messages: readonly NewMessage[]) => insertOnce(db, messages), { most: 32, atOnce: 2 }),
-);
 
 /** What an earlier try came to; null where it is still to be sent. */
 const endOf = ({ status, fault, isBound }: Standing): Posted | null => {
@@ -120,8 +115,7 @@ export const post = async (desk: Desk, posting: Posting, carrier: Carrier | null
   const { deps } = desk;
   const nothing = async () => {};
   const fresh: Leg = { id: uuidv7(), insteadOf: null, route: letter.route, carrier };
-  const row = rowOf(deps, letter, fresh, { life: letter.life, about: letter.about });
-  const standing = await writingOnceOn(deps.db)(row);
+  const standing = await recordLegOnce(deps, letter, fresh);
   // Removed with its person in this very moment.
   if (!standing) return { came: { posted: 'lost' }, write: nothing };
   const leg = { ...fresh, id: standing.id };
