@@ -21,16 +21,16 @@ type Came = { outcome: string } | { outcome: null; after: number; inDoubt: boole
 const WRITE_AGAIN_MS = [100, 250, 500, 1_000, 1_000, 2_000, 2_000, 5_000, 5_000, 10_000, 15_000, 15_000];
 
 /** Runs it until the database takes it. What was sent is sent: that is written down, however late. */
-const untilWritten = async (write: () => Promise<unknown>): Promise<void> => {
-  for (const wait of [...WRITE_AGAIN_MS, null]) {
+const untilWritten = async <T>(write: () => Promise<T>): Promise<T> => {
+  for (const wait of WRITE_AGAIN_MS) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
-      if (!(error instanceof DatabaseUnavailable) || wait === null) throw error;
+      if (!(error instanceof DatabaseUnavailable)) throw error;
       await pause(wait);
     }
   }
+  return write();
 };
 
 /** What is true of a claim at this moment. */
@@ -47,10 +47,7 @@ export type Deliver = (claim: Claim, term: number) => Promise<void>;
 export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   const { db, dispatcher } = deps;
   const held = gather((claims: readonly Claim[]) => selectHeld(db, lease.id, claims));
-  const settle = gather(async (settlements: readonly Settlement[]) => {
-    const written = await settleClaims(db, lease.id, settlements);
-    return ({ id }: Settlement) => written.has(id);
-  });
+  const settle = gather((settlements: readonly Settlement[]) => settleClaims(db, lease.id, settlements));
 
   /** Null where somebody else has it by now. */
   const standingOf = async (claim: Claim): Promise<Standing | null> => {
@@ -107,8 +104,8 @@ export const deliverWith = (deps: Deps, lease: WorkerLease): Deliver => {
   return async (claim, term) => {
     const came = await work(claim, term);
     if (came === 'lost') return;
-    await untilWritten(() => settle({ id: claim.id, claims: claim.claims, ...came }));
-    if (came.outcome === null) return;
+    const isWritten = await untilWritten(() => settle({ id: claim.id, claims: claim.claims, ...came }));
+    if (!isWritten || came.outcome === null) return;
     countEnd(claim.kind, came.outcome);
     if (came.outcome === 'sent') observeLateness(claim.kind, deps.now().getTime() - claim.dueAt.getTime());
   };

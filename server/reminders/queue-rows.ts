@@ -91,7 +91,7 @@ export type Settlement = Pick<Claim, 'id' | 'claims'> &
 const SETTLE = `
   WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($2::json) AS asked
-      (id uuid, claims integer, outcome text, after float8, in_doubt boolean)
+      (nr integer, id uuid, claims integer, outcome text, after float8, in_doubt boolean)
   ) UPDATE reminders r SET claimed_by = NULL, outcome = asked.outcome,
       ended_at = CASE WHEN asked.outcome IS NOT NULL THEN now() END,
       next_at = coalesce(now() + asked.after * interval '1 millisecond', r.next_at),
@@ -100,19 +100,20 @@ const SETTLE = `
     FROM asked
     WHERE r.id = asked.id AND r.id = ANY (ARRAY(SELECT id FROM asked)) AND r.claims = asked.claims
       AND r.claimed_by = $1 AND r.ended_at IS NULL
-    RETURNING r.id`;
+    RETURNING asked.nr`;
 
-/** Writes down what came of claims; of those that the worker holds no more, nothing. Which were written. */
+/** Writes down what came of claims; of those that the worker holds no more, nothing. True of what was written. */
 export const settleClaims = async (
   db: Database,
   workerId: string,
   settlements: readonly Settlement[],
-): Promise<Set<string>> => {
-  const asked = settlements.map((settlement) =>
+): Promise<(settlement: Settlement) => boolean> => {
+  const asked = settlements.map((settlement, nr) =>
     settlement.outcome === null
-      ? { ...settlement, in_doubt: settlement.inDoubt }
-      : { ...settlement, after: null, in_doubt: false },
+      ? { ...settlement, nr, in_doubt: settlement.inDoubt }
+      : { ...settlement, nr, after: null, in_doubt: false },
   );
-  const rows = await db.query<{ id: string }>(SETTLE, [workerId, JSON.stringify(asked)]);
-  return new Set(rows.map(({ id }) => id));
+  const rows = await db.query<{ nr: number }>(SETTLE, [workerId, JSON.stringify(asked)]);
+  const written = new Set(rows.map(({ nr }) => settlements[nr]));
+  return (settlement) => written.has(settlement);
 };
