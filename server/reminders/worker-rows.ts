@@ -21,17 +21,10 @@ export const startLease = async (db: Database, workerId: string, milliseconds: n
 /** Workers whose lease has run out, but not because the database was away: then nobody could renew theirs. */
 const DEAD = `alive_until < now() AND pg_postmaster_start_time() < now() - interval '5 seconds'`;
 
-/**
- * Removes workers that renew their lease no more; all that they held is free again with that. True where there
- * was one.
- */
-export const removeDeadWorkers = async (db: Database, except: string): Promise<boolean> => {
+/** Removes workers that renew their lease no more; all that they held is free again with that. */
+export const removeDeadWorkers = async (db: Database, except: string): Promise<void> => {
   const [dead] = await db.read(`SELECT FROM reminder_workers WHERE ${DEAD} AND id <> $1 LIMIT 1`, [except]);
-  if (!dead) return false;
-  return (
-    (await db.query(`DELETE FROM reminder_workers WHERE ${DEAD} AND id <> $1 RETURNING id`, [except]))
-      .length > 0
-  );
+  if (dead) await db.query(`DELETE FROM reminder_workers WHERE ${DEAD} AND id <> $1`, [except]);
 };
 
 /** For a database that one process has for itself: whoever held anything is dead. */
