@@ -68,12 +68,37 @@ export type IceServer = Type.Static<typeof IceServer>;
 
 /** How to join a built-in call: open the socket at `socketPath` with `token`. */
 export const BuiltinTicket = Type.Object({
+  kind: Type.Literal('builtin'),
   token: Type.String(),
   socketPath: Type.String(),
   iceServers: Type.Array(IceServer),
   expiresAt: Instant,
 });
 export type BuiltinTicket = Type.Static<typeof BuiltinTicket>;
+
+/** How to join a call at Jitsi: load `https://<domain>/external_api.js` and open `roomName` with `token`. */
+export const JitsiTicket = Type.Object({
+  kind: Type.Literal('jitsi'),
+  token: Type.String(),
+  domain: Type.String({ description: 'host, with its port where that is not 443' }),
+  roomName: Type.String(),
+  lobby: Type.Boolean({ description: 'whether a patient knocks and the doctor admits' }),
+  expiresAt: Instant,
+});
+export type JitsiTicket = Type.Static<typeof JitsiTicket>;
+
+/** How to join a call at Twilio Video: `connect(token, { name: roomName })`. */
+export const TwilioTicket = Type.Object({
+  kind: Type.Literal('twilio'),
+  token: Type.String(),
+  roomName: Type.String({ description: 'the room’s unique name at Twilio' }),
+  identity: Type.String({ description: '`<person id>-doctor` or `-patient`' }),
+  expiresAt: Instant,
+});
+export type TwilioTicket = Type.Static<typeof TwilioTicket>;
+
+export const VideoTicket = Type.Union([BuiltinTicket, JitsiTicket, TwilioTicket]);
+export type VideoTicket = Type.Static<typeof VideoTicket>;
 
 export const InitiateVideoCall = closed({ appointmentId: AppointmentRef });
 export type InitiateVideoCall = Type.Static<typeof InitiateVideoCall>;
@@ -87,7 +112,7 @@ export const VideoCallAccess = Type.Object({
   isModerator: Type.Boolean(),
   expiresIn: Type.String(),
   provider: VideoProvider,
-  ticket: nullable(BuiltinTicket),
+  ticket: nullable(VideoTicket),
 });
 export type VideoCallAccess = Type.Static<typeof VideoCallAccess>;
 
@@ -96,6 +121,25 @@ export type UpdateVideoCall = Type.Static<typeof UpdateVideoCall>;
 
 export const VideoCallUpdated = Type.Object({ message: Type.String(), videoCall: VideoCall });
 export type VideoCallUpdated = Type.Static<typeof VideoCallUpdated>;
+
+/**
+ * What a page in a call asks every few seconds: whether the visit still is in the room it sits in. `by` is
+ * who ended it; another `roomName` than one's own says that the visit was moved.
+ */
+export const VideoCallStanding = Type.Object({
+  message: Type.String(),
+  videoCall: VideoCall,
+  by: nullable(
+    Type.Union([
+      Type.Literal('doctor'),
+      Type.Literal('patient'),
+      Type.Literal('admin'),
+      Type.Literal('system'),
+    ]),
+  ),
+  closesAt: Instant,
+});
+export type VideoCallStanding = Type.Static<typeof VideoCallStanding>;
 
 export const CallPerson = Type.Object({
   uid: Id,

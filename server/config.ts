@@ -1,5 +1,6 @@
 import { EnvReader } from './env-reader.ts';
 import { type MessageConfig, readMessages } from './message-config.ts';
+import { readVideo, type VideoConfig } from './video-config.ts';
 
 /** Hard limits, which configuration can't loosen. Source: NIST SP 800-63B-4 §3.1.3.2; ASVS 6.5. */
 const MAX_OTP_MINUTES = 10;
@@ -50,19 +51,13 @@ export interface Config {
   messages: MessageConfig;
   /** Firebase as an issuer of ID tokens; null where it is not one. */
   firebase: FirebaseConfig | null;
-  video: { provider: 'builtin'; turn: TurnConfig | null };
+  video: VideoConfig;
 }
 
 export interface FirebaseConfig {
   projectId: string;
   /** Where its public keys are read. */
   jwksUrl: URL;
-}
-
-export interface TurnConfig {
-  urls: readonly string[];
-  /** Shared with the relay (`static-auth-secret` of coturn). */
-  secret: string;
 }
 
 /** Every fault of the configuration at once, each with what to write instead. */
@@ -88,32 +83,6 @@ const readDatabase = (env: EnvReader, production: boolean): DatabaseConfig => {
     );
   }
   return { kind: 'embedded', folder: env.text('DATA_DIR', './data') };
-};
-
-const readTurn = (env: EnvReader): TurnConfig | null => {
-  const urls = env.list('TURN_URLS', []);
-  const secret = env.text('TURN_SECRET', '');
-  if (urls.length === 0 && secret === '') return null;
-  if (urls.length === 0)
-    env.fault(
-      'TURN_URLS',
-      'is missing beside TURN_SECRET; write the relay’s addresses, for example turn:turn.example.org:3478',
-    );
-  if (secret === '')
-    env.fault(
-      'TURN_SECRET',
-      'is missing beside TURN_URLS; write the secret that the relay has as static-auth-secret',
-    );
-  for (const url of urls) {
-    if (!/^(turns?|stun):[^\s/]+$/.test(url))
-      env.fault('TURN_URLS', `has “${url}”; an address looks like turn:turn.example.org:3478?transport=udp`);
-  }
-  return { urls, secret };
-};
-
-const readVideo = (env: EnvReader): Config['video'] => {
-  env.oneOf('VIDEO_PROVIDER', ['builtin'], 'builtin');
-  return { provider: 'builtin', turn: readTurn(env) };
 };
 
 const readOtp = (env: EnvReader, production: boolean, { twilio }: MessageConfig): Config['otp'] => {
@@ -218,7 +187,7 @@ export const readConfig = (
     },
     messages,
     firebase: readFirebase(env, production),
-    video: readVideo(env),
+    video: readVideo(env, production, messages.twilio),
   };
   if (env.faults.length > 0) throw new ConfigFaults(env.faults);
   return Object.freeze(config);

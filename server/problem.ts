@@ -162,6 +162,11 @@ export const PROBLEMS = {
   video_not_configured: { status: 500, title: 'Video is not configured', detail: 'Video is not configured' },
   not_configured: { status: 500, title: 'Not configured', detail: 'Twilio not configured' },
   send_failed: { status: 502, title: 'Could not send', detail: 'Failed to send OTP' },
+  video_unavailable: {
+    status: 502,
+    title: 'Video can’t be reached',
+    detail: 'The clinic’s video provider can’t be reached just now. Please try again in a few seconds.',
+  },
   issuer_unavailable: {
     status: 503,
     title: 'Just a moment',

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { SOCKET_PATH } from '../../contract/signalling.ts';
 import { meetingUrl } from '../appointments/present-appointment.ts';
 import type { Deps } from '../deps.ts';
-import { roomName } from '../video-calls/room-name.ts';
 import { mintTicket } from '../video-calls/signalling/ticket.ts';
 import type { TicketRequest, VideoRooms } from '../video-calls/video-rooms.ts';
 import { iceServersFor } from './turn-credentials.ts';
@@ -20,8 +19,7 @@ const sidOf = (room: string): string =>
  */
 export const builtinVideo = ({ config, keys }: Pick<Deps, 'config' | 'keys'>): VideoRooms => ({
   provider: 'builtin',
-  roomOf: roomName,
-  open: async (room) => ({ sid: sidOf(room) }),
+  open: async ({ name }) => ({ sid: sidOf(name) }),
   close: async () => {},
   ticket: async (request: TicketRequest) => {
     const { person, now, closesAt: expiresAt } = request;
@@ -31,7 +29,13 @@ export const builtinVideo = ({ config, keys }: Pick<Deps, 'config' | 'keys'>): V
       token,
       jitsiToken: null,
       meetingLink: meetingUrl(config.publicUrl, request.page),
-      builtin: { token, socketPath: SOCKET_PATH, iceServers, expiresAt: expiresAt.toISOString() },
+      ticket: {
+        kind: 'builtin',
+        token,
+        socketPath: SOCKET_PATH,
+        iceServers,
+        expiresAt: expiresAt.toISOString(),
+      },
       expiresAt,
     };
   },

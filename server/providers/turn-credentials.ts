@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer } from '../../contract/video-calls.ts';
-import type { TurnConfig } from '../config.ts';
+import type { TurnConfig } from '../video-config.ts';
 
 /**
  * Credentials for the relay, for one person and until `expiresAt`: the name is `<seconds>:<person>`, the

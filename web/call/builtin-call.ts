@@ -1,5 +1,5 @@
 import type { Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
-import type { BuiltinTicket } from '../../contract/video-calls.ts';
+import type { BuiltinTicket, VideoTicket } from '../../contract/video-calls.ts';
 import { ApiProblem } from '../api.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
 import { advance, isSilent, unopened } from './call-progress.ts';
@@ -13,8 +13,9 @@ import { keepAwake } from './wake-lock.ts';
 
 const endings = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
 
-const ticketOf = (ticket: BuiltinTicket | null): BuiltinTicket => {
-  if (!ticket) throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
+const ticketOf = (ticket: VideoTicket | null): BuiltinTicket => {
+  if (ticket?.kind !== 'builtin')
+    throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
   return ticket;
 };
 
@@ -99,6 +100,9 @@ class BuiltinCall implements Call {
   stopSharing(): void {
     this.#media.stopSharing();
   }
+
+  /** Nobody knocks here: whoever has a ticket may come in. */
+  answerKnock(): void {}
 
   close(): void {
     this.#ended.abort();

@@ -13,6 +13,8 @@ export const unopened = (own: MediaState, now: number): CallState => ({
   departed: null,
   remote: null,
   own,
+  speaking: null,
+  knocking: [],
   end: null,
 });
 

@@ -1,5 +1,5 @@
 import type { CallRole, MediaState, Peer, SignallingCode } from '../../contract/signalling.ts';
-import type { VideoCallAccess, VideoCallStatus } from '../../contract/video-calls.ts';
+import type { VideoCallAccess, VideoCallStanding, VideoCallStatus } from '../../contract/video-calls.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Watched } from './snapshot.ts';
 
@@ -10,7 +10,20 @@ import type { Watched } from './snapshot.ts';
 export type CallPhase = 'idle' | 'joining' | 'waiting' | 'meeting' | 'connected' | 'reconnecting' | 'ended';
 
 /** Why a call could not begin or go on. Closed set; the screen has words for each. */
-export type CallFailure = SignallingCode | 'unsupported';
+export type CallFailure =
+  | SignallingCode
+  | 'unsupported'
+  | 'room_full'
+  | 'room_gone'
+  | 'media_blocked'
+  | 'connection_lost'
+  | 'provider_unreachable';
+
+/** Somebody who asks the doctor to be let in. */
+export interface Knock {
+  id: string;
+  name: string;
+}
 
 export type CallEnd =
   | { how: 'left' }
@@ -33,6 +46,10 @@ export interface CallState {
   /** Picture and sound of the other side; one object for as long as its tracks are the same. */
   remote: MediaStream | null;
   own: MediaState;
+  /** Who is heard just now, where the provider says so. */
+  speaking: 'own' | 'other' | null;
+  /** Who waits to be let in; only a doctor sees them. */
+  knocking: readonly Knock[];
   end: CallEnd | null;
 }
 
@@ -56,6 +73,8 @@ export interface Call extends Watched<CallState> {
   /** @returns false when the person chose nothing to share */
   shareScreen(): Promise<boolean>;
   stopSharing(): void;
+  /** Lets somebody in who knocks, or sends them away. */
+  answerKnock(id: string, isLetIn: boolean): void;
   /** Ends everything the call holds, without saying goodbye. */
   close(): void;
 }
@@ -65,6 +84,10 @@ export interface CallOptions {
   media: LocalMedia;
   /** Asks for a fresh ticket when the one at hand has expired. @throws ApiProblem */
   renew: () => Promise<VideoCallAccess>;
+  /** Says that this side is still here, and asks how the visit stands. @throws ApiProblem */
+  stand: () => Promise<VideoCallStanding>;
+  /** Tells the server who came and went, where nobody else does. @throws ApiProblem */
+  report: (action: 'join' | 'leave') => Promise<unknown>;
 }
 
 export type OpenCall = (options: CallOptions) => Call;

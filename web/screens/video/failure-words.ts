@@ -91,6 +91,31 @@ export const failureWords: Record<CallFailure, FailureWords> = {
     text: 'Wait a moment, then press “Join again”.',
     way: 'again',
   },
+  room_full: {
+    title: 'The room is full',
+    text: 'This visit is open on too many devices. Close it on the others, wait a moment, then press “Join again”.',
+    way: 'again',
+  },
+  room_gone: {
+    title: 'The room was closed',
+    text: 'Nobody was in it for a while. Press “Join again”, and it opens anew.',
+    way: 'again',
+  },
+  media_blocked: {
+    title: 'No way through for picture and sound',
+    text: 'Something between you and the clinic blocks the call, often the firewall of a company or a school. Try another network, such as your phone’s, then press “Join again”.',
+    way: 'again',
+  },
+  connection_lost: {
+    title: 'The connection was lost',
+    text: 'Check that you are online, then press “Join again”. The visit is still open.',
+    way: 'again',
+  },
+  provider_unreachable: {
+    title: 'The video can’t be reached',
+    text: 'The clinic’s video does not answer just now. Wait a moment, then press “Join again”.',
+    way: 'again',
+  },
   unsupported: {
     title: 'This browser can’t hold a video visit',
     text: 'Open the link in an up-to-date Chrome, Safari, Firefox or Edge.',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Appointment, RoomLookup } from '../../../contract/appointments.ts';
-import type { VideoCallAccess } from '../../../contract/video-calls.ts';
+import type { VideoCallAccess, VideoCallStanding } from '../../../contract/video-calls.ts';
 import { request } from '../../api.ts';
 import { untilNextLook } from '../../next-look.ts';
 
@@ -50,3 +50,11 @@ export const useAccess = (appointmentId: string, enabled: boolean) =>
 /** A fresh ticket for a call that is under way. @throws ApiProblem */
 export const renewAccess = (appointmentId: string): Promise<VideoCallAccess> =>
   request<VideoCallAccess>('GET', `/api/video-calls/token/${appointmentId}`);
+
+/** Says that this page is still in the call, and asks how the visit stands. @throws ApiProblem */
+export const standOf = (appointmentId: string): Promise<VideoCallStanding> =>
+  request<VideoCallStanding>('POST', `/api/video-calls/${appointmentId}/presence`);
+
+/** Writes down who came and went, for providers that do not tell the server themselves. @throws ApiProblem */
+export const reportTo = (appointmentId: string, action: 'join' | 'leave'): Promise<unknown> =>
+  request('PATCH', `/api/video-calls/${appointmentId}/status`, { body: { action } });

@@ -10,7 +10,7 @@ import { CallScreen } from './call-screen.tsx';
 import { Lobby } from './lobby.tsx';
 import { Notice } from './notice.tsx';
 import { useLocalMedia } from './use-local-media.ts';
-import { renewAccess } from './use-visit.ts';
+import { renewAccess, reportTo, standOf } from './use-visit.ts';
 import { VisitProblem } from './visit-problem.tsx';
 
 /** How a round of the visit begins: by the lobby, or straight in with what was chosen before. */
@@ -42,7 +42,13 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
       const open = await callAdapter(access.provider);
       if (!open) return;
       const { appointmentId } = access.videoCall;
-      const opened = open({ access, media, renew: () => renewAccess(appointmentId) });
+      const opened = open({
+        access,
+        media,
+        renew: () => renewAccess(appointmentId),
+        stand: () => standOf(appointmentId),
+        report: (action) => reportTo(appointmentId, action),
+      });
       opened.join();
       // In slices: what the server answers meanwhile must not wait for the new screen.
       startTransition(() => {

@@ -1,0 +1,126 @@
+import type { VideoProvider } from '../contract/video-calls.ts';
+import type { EnvReader } from './env-reader.ts';
+import type { TwilioConfig } from './message-config.ts';
+
+export interface TurnConfig {
+  urls: readonly string[];
+  /** Shared with the relay (`static-auth-secret` of coturn). */
+  secret: string;
+}
+
+export interface JitsiConfig {
+  /** `meet.example.org`, with its port where that is not 443. */
+  domain: string;
+  appId: string;
+  appSecret: string;
+  /** A token lives this long, and at least until the join window closes. */
+  tokenHours: number;
+  /** Patients knock, and the doctor lets them in. */
+  lobby: boolean;
+  /** Prosody's `event_sync` brings it as a bearer token; null where nobody tells us who comes and goes. */
+  webhookSecret: string | null;
+  /** Who puts people out of a room there; null where nobody does, and only our own page leaves. */
+  eject: { url: URL; secret: string } | null;
+}
+
+export interface TwilioVideoConfig {
+  account: TwilioConfig;
+  apiKeySid: string;
+  apiKeySecret: string;
+}
+
+export interface VideoConfig {
+  /** Where rooms are made, unless an appointment names its own. */
+  provider: VideoProvider;
+  turn: TurnConfig | null;
+  /** Null where a part of it is missing. */
+  jitsi: JitsiConfig | null;
+  twilio: TwilioVideoConfig | null;
+}
+
+const DOMAIN = /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*(:\d{1,5})?$/;
+
+const readTurn = (env: EnvReader): TurnConfig | null => {
+  const urls = env.list('TURN_URLS', []);
+  const secret = env.text('TURN_SECRET', '');
+  if (urls.length === 0 && secret === '') return null;
+  if (urls.length === 0)
+    env.fault(
+      'TURN_URLS',
+      'is missing beside TURN_SECRET; write the relay’s addresses, for example turn:turn.example.org:3478',
+    );
+  if (secret === '')
+    env.fault(
+      'TURN_SECRET',
+      'is missing beside TURN_URLS; write the secret that the relay has as static-auth-secret',
+    );
+  for (const url of urls) {
+    if (!/^(turns?|stun):[^\s/]+$/.test(url))
+      env.fault('TURN_URLS', `has “${url}”; an address looks like turn:turn.example.org:3478?transport=udp`);
+  }
+  return { urls, secret };
+};
+
+/**
+ * A part that a provider can't do without. Where that provider is asked for, a production without it does
+ * not start; elsewhere it starts, and the routes of its calls say that video is not configured.
+ */
+const readPart = (env: EnvReader, name: string, isNeeded: boolean): string => {
+  const value = env.text(name, '');
+  if (value === '' && isNeeded) env.fault(name, 'is missing; VIDEO_PROVIDER needs it');
+  return value;
+};
+
+const readEject = (env: EnvReader, production: boolean): JitsiConfig['eject'] => {
+  const url = env.url('JITSI_EJECT_URL', ['https:', 'http:']);
+  const secret = env.text('JITSI_EJECT_SECRET', '');
+  if (!url) return null;
+  if (secret === '')
+    env.fault('JITSI_EJECT_SECRET', 'is missing beside JITSI_EJECT_URL; write the secret that it asks for');
+  if (production && url.protocol !== 'https:')
+    env.fault('JITSI_EJECT_URL', 'must be an https address: it carries a secret');
+  return { url, secret };
+};
+
+const readJitsi = (env: EnvReader, production: boolean, isNeeded: boolean): JitsiConfig | null => {
+  const domain = readPart(env, 'JITSI_DOMAIN', isNeeded).toLowerCase();
+  const appId = readPart(env, 'JITSI_APP_ID', isNeeded);
+  const appSecret = readPart(env, 'JITSI_APP_SECRET', isNeeded);
+  if (domain === '' || appId === '' || appSecret === '') return null;
+  if (!DOMAIN.test(domain))
+    env.fault('JITSI_DOMAIN', `is “${domain}”; write the host alone, for example meet.example.org`);
+  return {
+    domain,
+    appId,
+    appSecret,
+    tokenHours: env.integer('JITSI_TOKEN_HOURS', 3, 1, 24),
+    lobby: env.oneOf('JITSI_LOBBY', ['off', 'on'], 'off') === 'on',
+    webhookSecret: env.text('JITSI_WEBHOOK_SECRET', '') || null,
+    eject: readEject(env, production),
+  };
+};
+
+const readTwilioVideo = (
+  env: EnvReader,
+  account: TwilioConfig | null,
+  isNeeded: boolean,
+): TwilioVideoConfig | null => {
+  const apiKeySid = readPart(env, 'TWILIO_API_KEY_SID', isNeeded);
+  const apiKeySecret = readPart(env, 'TWILIO_API_KEY_SECRET', isNeeded);
+  if (isNeeded && !account)
+    env.fault('TWILIO_ACCOUNT_SID', 'is missing; VIDEO_PROVIDER=twilio needs the account’s SID and token');
+  if (apiKeySid !== '' && !/^SK[0-9a-fA-F]{32}$/.test(apiKeySid))
+    env.fault('TWILIO_API_KEY_SID', 'is no API key SID; it begins with SK and has 34 characters');
+  return account && apiKeySid !== '' && apiKeySecret !== '' ? { account, apiKeySid, apiKeySecret } : null;
+};
+
+/** Where visits are held. What is malformed is a fault, each said in one go with the others. */
+export const readVideo = (env: EnvReader, production: boolean, account: TwilioConfig | null): VideoConfig => {
+  const provider = env.oneOf('VIDEO_PROVIDER', ['builtin', 'jitsi', 'twilio'], 'builtin');
+  return {
+    provider,
+    turn: readTurn(env),
+    jitsi: readJitsi(env, production, production && provider === 'jitsi'),
+    twilio: readTwilioVideo(env, account, production && provider === 'twilio'),
+  };
+};
