@@ -1,5 +1,7 @@
+import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
 import { testConfig } from '../../test/harness.ts';
+import { describeVideoRooms } from '../../test/vendors/video-rooms-suite.ts';
 import { loadKeys } from '../keys.ts';
 import { readTicket } from '../video-calls/signalling/ticket.ts';
 import { builtinVideo } from './builtin-video.ts';
@@ -13,6 +15,18 @@ const keys = loadKeys(config);
 const rooms = builtinVideo({ config, keys });
 const now = new Date('2026-03-02T10:00:00Z');
 const closesAt = new Date('2026-03-02T11:00:00Z');
+
+describeVideoRooms('our own signalling', async () => ({
+  rooms,
+  read: async (token) => {
+    const claims = await readTicket(keys.jwt, token, new Date());
+    if (typeof claims === 'string') throw new Error(claims);
+    return { ...claims, expiresAt: new Date((decodeJwt(token).exp ?? 0) * 1_000) };
+  },
+  people: null,
+  vanish: null,
+  stop: () => {},
+}));
 
 test('every version of an appointment has a room and an id of its own, always the same', async () => {
   const first = rooms.roomOf({ id: 'a', version: 1, page: 'apt-1-abcdefgh23' });

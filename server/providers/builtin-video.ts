@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import { SOCKET_PATH } from '../../contract/signalling.ts';
 import { meetingUrl } from '../appointments/present-appointment.ts';
 import type { Deps } from '../deps.ts';
 import { mintTicket } from '../video-calls/signalling/ticket.ts';
 import type { TicketRequest, VideoRooms } from '../video-calls/video-rooms.ts';
+import { roomSid } from './room-sid.ts';
 import { iceServersFor } from './turn-credentials.ts';
-
-const SID_DIGITS = 32;
-
-/** Made of the room's name, so that it is the same whenever it is asked and another after a move. */
-const sidOf = (room: string): string =>
-  `RM${createHash('sha256').update(room).digest('hex').slice(0, SID_DIGITS)}`;
 
 /**
  * Rooms of our own: two browsers that meet over this server's signalling. A ticket lives until the join
@@ -19,7 +13,7 @@ const sidOf = (room: string): string =>
  */
 export const builtinVideo = ({ config, keys }: Pick<Deps, 'config' | 'keys'>): VideoRooms => ({
   provider: 'builtin',
-  open: async ({ name }) => ({ sid: sidOf(name) }),
+  open: async ({ name }) => ({ sid: roomSid(name) }),
   close: async () => {},
   ticket: async (request: TicketRequest) => {
     const { person, now, closesAt: expiresAt } = request;
