@@ -109,7 +109,7 @@ export interface Sender {
  * ends soon after the process does.
  */
 export const startSending = async (deps: Deps): Promise<Sender> => {
-  let isStopped = false;
+  const ended = new AbortController();
   let hasMore = false;
   let isCalled = false;
   let endRest = () => {};
@@ -131,16 +131,13 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
     });
 
   const run = async (): Promise<void> => {
-    await planMissing(deps).catch((error: unknown) =>
-      worker.report(error, 'visits without a plan could not be planned'),
-    );
-    while (!isStopped) {
+    while (!ended.signal.aborted) {
       isCalled = false;
       hasMore = await worker.look().catch((error: unknown) => {
         worker.report(error, 'what is due could not be looked up');
         return false;
       });
-      if (!isStopped && !isCalled && !(hasMore && worker.isFree())) await rest();
+      if (!ended.signal.aborted && !isCalled && !(hasMore && worker.isFree())) await rest();
     }
   };
 
@@ -149,11 +146,14 @@ export const startSending = async (deps: Deps): Promise<Sender> => {
   // Nobody else can be there, so nothing has to run out.
   if (deps.db.kind === 'embedded') await removeAllWorkers(deps.db);
   const running = run();
+  const planning = planMissing(deps, ended.signal).catch((error: unknown) =>
+    worker.report(error, 'visits without a plan could not be planned'),
+  );
   return {
     stop: async () => {
-      isStopped = true;
+      ended.abort();
       wake();
-      await running;
+      await Promise.all([running, planning]);
       await unlisten();
       await worker.close();
       clearInterval(renewing);

@@ -14,14 +14,16 @@ export const selectToCome = async (tx: Tx, personId: string): Promise<string[]> 
     )
   ).map(({ id }) => id);
 
-/** Visits to come without any plan: from before there were plans, or written by a seed. */
-export const selectUnplanned = async (db: Database, after: string, limit: number): Promise<string[]> =>
+/**
+ * Visits to come without any plan, the next first: from before there were plans, or written by a seed. The bound on
+ * the end lets the index of open visits be used.
+ */
+export const selectUnplanned = async (db: Database): Promise<string[]> =>
   (
     await db.query<{ id: string }>(
       `SELECT a.id FROM appointments a
-       WHERE a.status = 'CONFIRMED' AND a.ends_at > now() AND a.starts_at > now() AND a.id > $1::uuid
+       WHERE a.status = 'CONFIRMED' AND a.ends_at > now() AND a.starts_at > now()
          AND NOT EXISTS (SELECT FROM reminders r WHERE r.appointment_id = a.id)
-       ORDER BY a.id LIMIT $2`,
-      [after, limit],
+       ORDER BY a.ends_at`,
     )
   ).map(({ id }) => id);
