@@ -8,7 +8,8 @@ import type { Webhooks } from './messages/receipts.ts';
 import type { OtpPulse } from './otp/pulse.ts';
 import type { VerifyEngine } from './otp/verify-engine.ts';
 import type { ReminderPlans } from './reminders/reminder-plans.ts';
-import type { VideoRooms } from './video-calls/video-rooms.ts';
+import type { RoomEvents } from './video-calls/room-events.ts';
+import type { VideoProviders } from './video-calls/video-rooms.ts';
 
 /** What the app is made of. `main.ts` puts the real things in, a test its recording ones. */
 export interface Deps {
@@ -27,7 +28,9 @@ export interface Deps {
   inbox: InboxReader | null;
   /** Keeps what is to be told of visits true. */
   reminderPlans: ReminderPlans;
-  videoRooms: VideoRooms;
+  videoProviders: VideoProviders;
+  /** Who tells us of rooms. */
+  roomEvents: RoomEvents;
   otpPulse: OtpPulse;
   log: Logger;
 }

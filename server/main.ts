@@ -13,12 +13,13 @@ import { loadKeys } from './keys.ts';
 import { createLog } from './log.ts';
 import { startDispatcher } from './messages/start-dispatcher.ts';
 import { startOtpPulse } from './otp/pulse.ts';
-import { builtinVideo } from './providers/builtin-video.ts';
 import { carriersFor } from './providers/carriers.ts';
+import { roomsFor } from './providers/rooms.ts';
 import { keepPlans } from './reminders/keep-plans.ts';
 import { startSending } from './reminders/send-due.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { printBanner, printLine } from './start-banner.ts';
+import { keepRooms } from './video-calls/keep-rooms.ts';
 import { attachSignalling } from './video-calls/signalling/attach-signalling.ts';
 import { startSweep } from './video-calls/sweep.ts';
 
@@ -74,7 +75,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   closer.add(dispatcher.close);
   const otpPulse = startOtpPulse(db, log);
   closer.add(otpPulse.stop);
-  const videoRooms = builtinVideo({ config, keys });
   const deps: Deps = {
     config,
     db,
@@ -85,7 +85,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     verifyEngine,
     inbox,
     reminderPlans: keepPlans({ now: clock.now }),
-    videoRooms,
+    ...roomsFor({ config, keys }),
     otpPulse,
     log,
   };
@@ -93,6 +93,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   closer.add(startSealing(db, log).stop);
   closer.add(startHousekeeping(deps).stop);
   closer.add(startSweep(deps).stop);
+  closer.add(keepRooms(deps).stop);
   closer.add((await startSending(deps)).stop);
 
   const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);

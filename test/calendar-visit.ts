@@ -39,6 +39,7 @@ export const visitOfCalendar = (given: Partial<Appointment> = {}): Appointment =
   completionFinal: true,
   version: 1,
   room: 'apt-1001-abcdefgh23',
+  videoProvider: null,
   createdAt: new Date('2027-02-01T07:00:00Z'),
   updatedAt: new Date('2027-02-02T07:00:00Z'),
   ...given,

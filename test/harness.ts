@@ -19,7 +19,7 @@ import type { OtpPulse } from '../server/otp/pulse.ts';
 import { addPerson } from '../server/people/add-person.ts';
 import { findPerson } from '../server/people/find-person.ts';
 import type { Person } from '../server/people/person.ts';
-import { builtinVideo } from '../server/providers/builtin-video.ts';
+import { roomsFor } from '../server/providers/rooms.ts';
 import { keepPlans } from '../server/reminders/keep-plans.ts';
 import { openSession } from '../server/sessions/sign-in.ts';
 import { createDatabase, dropDatabase } from './set-up/postgres.ts';
@@ -227,7 +227,7 @@ export const openWorld = async (
     verifyEngine: null,
     inbox: null,
     reminderPlans: keepPlans({ now }),
-    videoRooms: builtinVideo({ config, keys }),
+    ...roomsFor({ config, keys }),
     otpPulse: pulse,
     log,
   };

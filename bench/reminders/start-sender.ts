@@ -6,7 +6,7 @@ import { createLog } from '../../server/log.ts';
 import type { Messenger } from '../../server/messages/messenger.ts';
 import { startDispatcher } from '../../server/messages/start-dispatcher.ts';
 import { startOtpPulse } from '../../server/otp/pulse.ts';
-import { builtinVideo } from '../../server/providers/builtin-video.ts';
+import { roomsFor } from '../../server/providers/rooms.ts';
 import { keepPlans } from '../../server/reminders/keep-plans.ts';
 import { startSending } from '../../server/reminders/send-due.ts';
 
@@ -33,7 +33,7 @@ export const startSender = async (url: string, messenger: Messenger) => {
     verifyEngine: null,
     inbox: null,
     reminderPlans: keepPlans({ now }),
-    videoRooms: builtinVideo({ config, keys }),
+    ...roomsFor({ config, keys }),
     otpPulse: startOtpPulse(db, log),
   });
   process.on('disconnect', () => process.exit(0));

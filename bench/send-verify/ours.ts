@@ -8,7 +8,7 @@ import type { Messenger } from '../../server/messages/messenger.ts';
 import { startDispatcher } from '../../server/messages/start-dispatcher.ts';
 import { startOtpPulse } from '../../server/otp/pulse.ts';
 import { addPerson } from '../../server/people/add-person.ts';
-import { builtinVideo } from '../../server/providers/builtin-video.ts';
+import { roomsFor } from '../../server/providers/rooms.ts';
 import { keepPlans } from '../../server/reminders/keep-plans.ts';
 import { numberOf, PEOPLE, POOL } from './numbers.ts';
 
@@ -68,7 +68,7 @@ const app = await createApp(
     verifyEngine: null,
     inbox: null,
     reminderPlans: keepPlans({ now: () => new Date() }),
-    videoRooms: builtinVideo({ config, keys }),
+    ...roomsFor({ config, keys }),
     otpPulse: startOtpPulse(db, log),
   },
   null,

@@ -1,4 +1,5 @@
 import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
+import type { VideoProvider } from '../../contract/video-calls.ts';
 import type { Person } from '../people/person.ts';
 
 /** A participant, as an appointment knows them. */
@@ -24,6 +25,8 @@ export interface Appointment {
   version: number;
   /** `apt-<number>-<10 random base32 characters>`, new with every version. */
   room: string;
+  /** Where its next room is made; null where the clinic usually holds visits. */
+  videoProvider: VideoProvider | null;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -1,5 +1,6 @@
 import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
 import type { Locale, Role } from '../../contract/primitives.ts';
+import type { VideoProvider } from '../../contract/video-calls.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { shownEmail } from '../people/outside-address.ts';
 import type { Appointment, Side } from './appointment.ts';
@@ -28,6 +29,7 @@ type AppointmentRow = SideColumns<'doctor'> &
     completion_final: boolean;
     version: number;
     room: string;
+    video_provider: VideoProvider | null;
     created_at: Date;
     updated_at: Date;
   };
@@ -39,7 +41,7 @@ const sideColumns = (side: 'doctor' | 'patient'): string =>
 
 const COLUMNS = `
   a.id, a.number, a.starts_at, a.ends_at, a.session_type, a.status, a.reason, a.cancel_reason,
-  a.completion_final, a.version, a.room, a.created_at, a.updated_at,
+  a.completion_final, a.version, a.room, a.video_provider, a.created_at, a.updated_at,
   ${sideColumns('doctor')}, ${sideColumns('patient')}`;
 
 /** An appointment is always told with its two people, so one statement reads all three. */
@@ -84,6 +86,7 @@ const appointmentOf = (row: AppointmentRow): Appointment => ({
   completionFinal: row.completion_final,
   version: row.version,
   room: row.room,
+  videoProvider: row.video_provider,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });

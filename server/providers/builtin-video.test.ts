@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { testConfig } from '../../test/harness.ts';
 import { describeVideoRooms } from '../../test/vendors/video-rooms-suite.ts';
 import { loadKeys } from '../keys.ts';
+import { roomName } from '../video-calls/room-name.ts';
 import { readTicket } from '../video-calls/signalling/ticket.ts';
 import { builtinVideo } from './builtin-video.ts';
 
@@ -29,14 +30,10 @@ describeVideoRooms('our own signalling', async () => ({
 }));
 
 test('every version of an appointment has a room and an id of its own, always the same', async () => {
-  const first = rooms.roomOf({ id: 'a', version: 1, page: 'apt-1-abcdefgh23' });
-  const second = rooms.roomOf({ id: 'a', version: 2, page: 'apt-1-zyxwvuts76' });
-  expect([first, second]).toEqual(['appointment_a', 'appointment_a_2']);
-  const sids = [
-    await rooms.open(first, closesAt),
-    await rooms.open(first, closesAt),
-    await rooms.open(second, closesAt),
-  ];
+  const first = { name: roomName({ id: 'a', version: 1 }), closesAt };
+  const second = { name: roomName({ id: 'a', version: 2 }), closesAt };
+  expect([first.name, second.name]).toEqual(['appointment_a', 'appointment_a_2']);
+  const sids = [await rooms.open(first, now), await rooms.open(first, now), await rooms.open(second, now)];
   expect(sids[0]?.sid).toMatch(/^RM[0-9a-f]{32}$/);
   expect(sids[1]).toEqual(sids[0]);
   expect(sids[2]).not.toEqual(sids[0]);
@@ -45,6 +42,7 @@ test('every version of an appointment has a room and an id of its own, always th
 test('a ticket is for one person, room and session, and dies with the join window, the relay’s name too', async () => {
   const ticket = await rooms.ticket({
     room: 'appointment_a',
+    providerRoom: 'appointment_a',
     page: 'apt-1-abcdefgh23',
     appointmentId: 'a',
     appointmentVersion: 1,
@@ -58,7 +56,7 @@ test('a ticket is for one person, room and session, and dies with the join windo
     jitsiToken: null,
     meetingLink: 'https://visits.clinic.test/video-session/apt-1-abcdefgh23',
     expiresAt: closesAt,
-    builtin: { socketPath: '/socket.io', expiresAt: closesAt.toISOString() },
+    ticket: { kind: 'builtin', socketPath: '/socket.io', expiresAt: closesAt.toISOString() },
   });
   expect(await readTicket(keys.jwt, ticket.token, now)).toEqual({
     room: 'appointment_a',
@@ -68,6 +66,8 @@ test('a ticket is for one person, room and session, and dies with the join windo
     role: 'patient',
     sessionId: 's',
   });
-  expect(ticket.builtin?.iceServers).toMatchObject([{ username: `${closesAt.getTime() / 1000}:p` }]);
+  expect(ticket.ticket).toMatchObject({
+    iceServers: [{ username: `${closesAt.getTime() / 1000}:p` }],
+  });
   expect(ticket.token).not.toContain('ada');
 });

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createAppointment } from '../appointments/create-appointment.ts';
 import { setAppointmentStatus } from '../appointments/set-status.ts';
 import type { Tx } from '../database/database.ts';
-import type { Deps } from '../deps.ts';
+import { roomName } from '../video-calls/room-name.ts';
 import type { DemoName } from './demo-people.ts';
 import type { DemoVisit, Outcome } from './demo-visits.ts';
 import { insertPastCall, type PastCall } from './rows.ts';
@@ -38,7 +38,6 @@ const STATUS = { completed: 'COMPLETED', missed: 'NO_SHOW' } as const;
 /** Writes one visit and, where it is past, what became of it. */
 export const addDemoVisit = async (
   tx: Tx,
-  { videoRooms }: Pick<Deps, 'videoRooms'>,
   people: Readonly<Record<DemoName, string>>,
   visit: DemoVisit,
 ): Promise<void> => {
@@ -62,8 +61,7 @@ export const addDemoVisit = async (
   await insertPastCall(tx, {
     id: uuidv7(),
     appointmentId: id,
-    provider: videoRooms.provider,
-    roomName: videoRooms.roomOf({ id, version: 1, page: id }),
+    roomName: roomName({ id, version: 1 }),
     openedAt: new Date(start),
     ...times,
   });

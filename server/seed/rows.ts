@@ -37,7 +37,6 @@ export const selectVideoVisits = (tx: Tx, doctorId: string, patientId: string): 
 export interface PastCall {
   id: string;
   appointmentId: string;
-  provider: string;
   roomName: string;
   openedAt: Date;
   doctorJoinedAt: Date | null;
@@ -50,14 +49,14 @@ export interface PastCall {
 /** The record of a call that was over before there was a clinic: no verb can make one. */
 export const insertPastCall = async (tx: Tx, call: PastCall): Promise<void> => {
   await tx.query(
-    `INSERT INTO video_calls (id, appointment_id, provider, room_name, status, started_at, ended_at, ended_by,
-       doctor_joined_at, doctor_left_at, patient_joined_at, patient_left_at, missing, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::timestamptz IS NOT NULL THEN 'doctor' END,
-       $8, coalesce($7, $8), $9, coalesce($7, $9), $10, $11, coalesce($7, $11))`,
+    `INSERT INTO video_calls (id, appointment_id, provider, room_name, provider_room, version, status,
+       started_at, ended_at, ended_by, doctor_joined_at, doctor_left_at, patient_joined_at, patient_left_at,
+       missing, created_at, updated_at)
+     VALUES ($1, $2, 'builtin', $3, $3, 1, $4, $5, $6, CASE WHEN $6::timestamptz IS NOT NULL THEN 'doctor' END,
+       $7, coalesce($6, $7), $8, coalesce($6, $8), $9, $10, coalesce($6, $10))`,
     [
       call.id,
       call.appointmentId,
-      call.provider,
       call.roomName,
       call.missing === null ? 'COMPLETED' : 'NO_SHOW',
       call.startedAt,

@@ -59,7 +59,7 @@ const seedEmpty = async (tx: Tx, deps: Deps, passwordHash: string): Promise<void
   await giveHours(tx, people.doctor, DEMO_HOURS.doctor);
   await giveHours(tx, people.doctor2, DEMO_HOURS.doctor2);
   await addJoinableVisit(tx, deps, people.doctor, people.patient);
-  for (const visit of demoVisits(deps.now().getTime())) await addDemoVisit(tx, deps, people, visit);
+  for (const visit of demoVisits(deps.now().getTime())) await addDemoVisit(tx, people, visit);
 };
 
 /** Whether these two have a visit that can be joined now. */

@@ -7,7 +7,7 @@ import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { assertCanEnter } from './assert-can-enter.ts';
-import { ticketFor } from './hand-out-ticket.ts';
+import { openRoom, ticketFor } from './hand-out-ticket.ts';
 import { openCall } from './open-call.ts';
 
 interface Asked {
@@ -18,12 +18,11 @@ interface Asked {
 
 /**
  * The provider's token for the visit's room, which is made where it is not there yet. Its life in seconds.
- * @throws Problem as `assertCanEnter`, and `video_not_configured`
+ * @throws Problem as `assertCanEnter`, and `openRoom`
  */
 export const videoToken = async (deps: Deps, { signedIn, ref }: Asked): Promise<VideoToken> => {
   const entry = await assertCanEnter(deps, signedIn, ref);
-  const { call, isNew } = await openCall(deps, entry);
-  if (isNew) await deps.videoRooms.open(call.roomName, entry.closesAt);
+  const { call } = await openCall(deps, entry);
   const { token, expiresAt } = await ticketFor(deps, entry, call);
   return {
     access_token: token,
@@ -35,7 +34,7 @@ export const videoToken = async (deps: Deps, { signedIn, ref }: Asked): Promise<
 
 /**
  * Makes the visit's room; idempotent. `isNew` the first time for each version of the appointment.
- * @throws Problem as `assertCanEnter`, and `video_not_configured`
+ * @throws Problem as `assertCanEnter`, and `openRoom`
  */
 export const makeRoom = async (
   deps: Deps,
@@ -43,7 +42,7 @@ export const makeRoom = async (
 ): Promise<{ room: VideoRoom; isNew: boolean }> => {
   const entry = await assertCanEnter(deps, signedIn, ref);
   const { call, isNew } = await openCall(deps, entry);
-  const { sid } = await deps.videoRooms.open(call.roomName, entry.closesAt);
+  const sid = await openRoom(deps, entry, call);
   const room = {
     message: 'Video room created successfully',
     room_name: entry.appointment.room,

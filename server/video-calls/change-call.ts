@@ -7,7 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { closeRoom, type RoomLeft, roomLeftBy } from './close-room.ts';
+import { askToClose, closeRoom, type RoomLeft, roomLeftBy } from './close-room.ts';
 import { lockCurrentCall } from './open-call.ts';
 import { updateCall } from './rows.ts';
 import { type AppointmentStep, type CallStep, transition } from './transitions.ts';
@@ -23,7 +23,7 @@ export interface CallChange {
   unlessSeenAfter?: Date;
 }
 
-type Outcome =
+export type Outcome =
   | { call: CallRecord; left: RoomLeft | null }
   | { refused: 'call_not_found' | 'not_joinable' | 'illegal_transition' };
 
@@ -73,7 +73,8 @@ const seenAfter = (call: CallRecord, { actor, unlessSeenAfter }: CallChange): bo
   return unlessSeenAfter !== undefined && seenAt !== null && seenAt > unlessSeenAfter;
 };
 
-const changeUnderLock = async (deps: Deps, tx: Tx, change: CallChange): Promise<Outcome> => {
+/** As `changeCall`, inside a transaction of the caller's, who closes the room that is left after the commit. */
+export const changeUnderLock = async (deps: Deps, tx: Tx, change: CallChange): Promise<Outcome> => {
   const appointment = await lockAppointment(tx, change.appointmentId);
   if (!appointment) return { refused: 'call_not_found' };
   if (change.version !== null && change.version !== appointment.version) return { refused: 'not_joinable' };
@@ -87,7 +88,9 @@ const changeUnderLock = async (deps: Deps, tx: Tx, change: CallChange): Promise<
   if (step === 'no_effect' || seenAfter(call, change)) return current;
   const deed = { actorId: actor.id, action, role: actor.role };
   const changed = await writeStep(tx, { call, appointment, step, deed, now });
-  return { call: changed, left: current.left ?? roomLeftBy(changed) };
+  const left = roomLeftBy(changed);
+  await askToClose(tx, left, now);
+  return { call: changed, left: current.left ?? left };
 };
 
 /** The time of a visit that was over has been given away: it can't go on. */

@@ -4,7 +4,7 @@ import { fullName } from '../people/person.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { assertCanEnter, type Entry } from './assert-can-enter.ts';
 import { lifeInWords } from './life-in-words.ts';
-import { findOpenCall, openCall } from './open-call.ts';
+import { assertStillOpen, findOpenCall, openCall } from './open-call.ts';
 import type { CallRecord } from './video-call.ts';
 import type { Ticket } from './video-rooms.ts';
 
@@ -15,14 +15,28 @@ interface Asked {
 }
 
 /**
- * The provider's ticket for a person at the door, until the join window closes.
- * @throws Problem `video_not_configured`
+ * Makes the call's room where it is not there: a provider closes one that nobody came to. Its id there.
+ * @throws Problem `video_unavailable`, `video_not_configured`, and `not_joinable` where the visit was moved
+ * or cancelled meanwhile: the room may have been closed before it was made
  */
-export const ticketFor = (deps: Deps, entry: Entry, call: CallRecord): Promise<Ticket> => {
+export const openRoom = async (deps: Deps, { closesAt }: Entry, call: CallRecord): Promise<string> => {
+  const rooms = deps.videoProviders.of(call.provider);
+  const { sid } = await rooms.open({ name: call.providerRoom, closesAt }, deps.now());
+  await assertStillOpen(deps, call);
+  return sid;
+};
+
+/**
+ * The provider's ticket for a person at the door, into a room that is there.
+ * @throws Problem as `openRoom`
+ */
+export const ticketFor = async (deps: Deps, entry: Entry, call: CallRecord): Promise<Ticket> => {
   const { signedIn, appointment, role, closesAt } = entry;
   const { person, sessionId } = signedIn;
-  return deps.videoRooms.ticket({
+  await openRoom(deps, entry, call);
+  return deps.videoProviders.of(call.provider).ticket({
     room: call.roomName,
+    providerRoom: call.providerRoom,
     page: appointment.room,
     appointmentId: appointment.id,
     appointmentVersion: appointment.version,
@@ -60,25 +74,24 @@ const accessOf = async (
     // Who moderates comes from the appointment, never from the request.
     isModerator: entry.role === 'doctor',
     expiresIn: lifeInWords(ticket.expiresAt.getTime() - deps.now().getTime()),
-    provider: deps.videoRooms.provider,
-    ticket: ticket.builtin,
+    provider: call.provider,
+    ticket: ticket.ticket,
   };
 };
 
 /**
  * Opens the visit's one call and hands out a ticket for it; idempotent.
- * @throws Problem as `assertCanEnter`, and `video_not_configured`
+ * @throws Problem as `assertCanEnter`, and `openRoom`
  */
 export const initiate = async (deps: Deps, { signedIn, ref }: Asked): Promise<VideoCallAccess> => {
   const entry = await assertCanEnter(deps, signedIn, ref);
-  const { call, isNew } = await openCall(deps, entry);
-  if (isNew) await deps.videoRooms.open(call.roomName, entry.closesAt);
+  const { call } = await openCall(deps, entry);
   return accessOf(deps, entry, call, 'Video call initiated successfully');
 };
 
 /**
  * A ticket for a call that was opened before.
- * @throws Problem as `assertCanEnter`, and `call_not_found`, `video_not_configured`
+ * @throws Problem as `assertCanEnter`, `openRoom`, and `call_not_found`
  */
 export const handOutTicket = async (deps: Deps, { signedIn, ref }: Asked): Promise<VideoCallAccess> => {
   const entry = await assertCanEnter(deps, signedIn, ref);

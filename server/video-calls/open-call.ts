@@ -1,20 +1,27 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Appointment } from '../appointments/appointment.ts';
-import { lockAppointment } from '../appointments/find-appointment.ts';
+import { findAppointment, lockAppointment } from '../appointments/find-appointment.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Entry } from './assert-can-enter.ts';
-import { closeRoom, type RoomLeft } from './close-room.ts';
+import { askToClose, closeRoom, type RoomLeft, roomLeft } from './close-room.ts';
 import { followed } from './followed.ts';
+import { providerRoomName, roomName } from './room-name.ts';
 import { insertCall, lockCall, selectCall, updateCall } from './rows.ts';
-import type { CallRecord } from './video-call.ts';
+import type { CallRecord, Room } from './video-call.ts';
 
-type RoomOf = Deps['videoRooms']['roomOf'];
-
-export const roomNow = (roomOf: RoomOf, { id, version, room }: Appointment): string =>
-  roomOf({ id, version, page: room });
+/** Where the next room of an appointment is made. */
+const nextRoom = ({ videoProviders }: Pick<Deps, 'videoProviders'>, appointment: Appointment): Room => {
+  const provider = appointment.videoProvider ?? videoProviders.preferred;
+  return {
+    provider,
+    roomName: roomName(appointment),
+    providerRoom: providerRoomName(provider, appointment),
+    version: appointment.version,
+  };
+};
 
 interface CurrentCall {
   call: CallRecord;
@@ -33,19 +40,20 @@ export const lockCurrentCall = async (
   const call = await lockCall(tx, appointment.id);
   if (!call) return null;
   const now = deps.now();
-  const change = followed(call, appointment, roomNow(deps.videoRooms.roomOf, appointment), now);
+  const change = followed(call, appointment, now);
   if (!change) return { call, renewed: false, left: null };
-  const { roomName } = change;
-  const changed = await updateCall(tx, { ...call, roomName }, change.facts, now);
+  const { facts, isMoved } = change;
+  const room = isMoved ? nextRoom(deps, appointment) : call;
+  const changed = await updateCall(tx, { ...call, ...room }, facts, now);
   await appendAudit(tx, {
     actorId: null,
     action: 'call.follow',
     subjectId: appointment.id,
     details: { from: call.status, to: changed.status, version: appointment.version },
   });
-  const renewed = roomName !== call.roomName;
-  const left: RoomLeft = { room: call.roomName, reason: renewed ? 'moved' : 'cancelled' };
-  return { call: changed, renewed, left };
+  const left = roomLeft(call, isMoved ? 'moved' : 'cancelled');
+  await askToClose(tx, left, now);
+  return { call: changed, renewed: isMoved, left };
 };
 
 /** A new record for an appointment that the caller holds and that has none. */
@@ -55,12 +63,10 @@ export const insertNewCall = async (
   appointment: Appointment,
   actorId: string | null,
 ): Promise<CallRecord> => {
-  const { videoRooms } = deps;
   const call = await insertCall(tx, {
     id: uuidv7(),
     appointmentId: appointment.id,
-    provider: videoRooms.provider,
-    roomName: roomNow(videoRooms.roomOf, appointment),
+    room: nextRoom(deps, appointment),
     createdAt: deps.now(),
   });
   if (!call) throw new Error('the appointment had no call while it was held');
@@ -96,8 +102,7 @@ const assertUsable = (call: CallRecord): void => {
  */
 export const openCall = async (deps: Deps, entry: Entry): Promise<{ call: CallRecord; isNew: boolean }> => {
   const known = await selectCall(deps.db, entry.appointment.id);
-  const isTrue = known?.roomName === roomNow(deps.videoRooms.roomOf, entry.appointment);
-  if (known && isTrue) {
+  if (known?.version === entry.appointment.version) {
     assertUsable(known);
     return { call: known, isNew: false };
   }
@@ -108,11 +113,24 @@ export const openCall = async (deps: Deps, entry: Entry): Promise<{ call: CallRe
   return { call: opened.call, isNew: opened.renewed };
 };
 
+/**
+ * The visit may be moved or cancelled, and its room closed, while the provider is asked to make it.
+ * @throws Problem `not_joinable`
+ */
+export const assertStillOpen = async (
+  deps: Deps,
+  { provider, appointmentId, version }: CallRecord,
+): Promise<void> => {
+  // Our own signalling judges a ticket again at its door.
+  if (provider === 'builtin') return;
+  const appointment = await findAppointment(deps.db, appointmentId);
+  if (appointment?.version !== version) throw new Problem('not_joinable');
+};
+
 /** @throws Problem `call_not_found`, `not_joinable` */
 export const findOpenCall = async (deps: Deps, { appointment }: Entry): Promise<CallRecord> => {
   const call = await selectCall(deps.db, appointment.id);
-  if (!call || call.roomName !== roomNow(deps.videoRooms.roomOf, appointment))
-    throw new Problem('call_not_found');
+  if (call?.version !== appointment.version) throw new Problem('call_not_found');
   assertUsable(call);
   return call;
 };

@@ -15,3 +15,10 @@ export const providerRoomName = (
   provider: VideoProvider,
   appointment: { id: string; version: number; room: string },
 ): string => (provider === 'twilio' ? appointment.room : roomName(appointment));
+
+const OF_ID = /^appointment_([\da-f-]{36})(_\d+)?$/;
+const OF_NUMBER = /^apt-(\d{1,15})-[a-z2-7]{10}$/;
+
+/** The id or number of the appointment that a room was made for, by either of its names; null for others' rooms. */
+export const refOfRoom = (name: string): string | null =>
+  OF_ID.exec(name)?.[1] ?? OF_NUMBER.exec(name)?.[1] ?? null;

@@ -7,6 +7,7 @@ import {
   VideoCallDetails,
   VideoCallList,
   VideoCallPresence,
+  VideoCallStanding,
   VideoCallStats,
   VideoCallStatsQuery,
   VideoCallUpdated,
@@ -20,6 +21,7 @@ import { getCall } from './get-call.ts';
 import { handOutTicket, initiate } from './hand-out-ticket.ts';
 import { listCalls } from './list-calls.ts';
 import { roomRoutes } from './room-routes.ts';
+import { stand } from './stand.ts';
 import { updateStatus } from './update-status.ts';
 import { whoIsIn } from './who-is-in.ts';
 
@@ -132,6 +134,24 @@ const watch = (app: App, deps: Deps): void => {
   );
 };
 
+const stay = (app: App, deps: Deps): void => {
+  app.post(
+    '/api/video-calls/:appointmentId/presence',
+    {
+      schema: {
+        tags,
+        summary: 'Say that one’s page is still in the call, and learn how the visit stands',
+        description:
+          'For pages in calls of providers that have no connection to this server, every few seconds. Another `roomName` than one’s own says that the visit was moved.',
+        params,
+        body: closed({}),
+        response: { 200: VideoCallStanding },
+      },
+    },
+    async (request) => stand(deps, { signedIn: signedIn(request), ref: request.params.appointmentId }),
+  );
+};
+
 const sumUp = (app: App, deps: Deps): void => {
   app.get(
     '/api/video-calls/stats',
@@ -155,6 +175,7 @@ export const videoCallRoutes = (app: App, deps: Deps): void => {
   change(app, deps);
   look(app, deps);
   watch(app, deps);
+  stay(app, deps);
   sumUp(app, deps);
   roomRoutes(app, deps);
 };

@@ -1,12 +1,14 @@
 import type { VideoCallStatus, VideoProvider } from '../../contract/video-calls.ts';
 import type { Database, Tx } from '../database/database.ts';
-import type { CallFacts, CallRecord } from './video-call.ts';
+import type { CallFacts, CallRecord, Room } from './video-call.ts';
 
 export interface CallRow {
   id: string;
   appointment_id: string;
   provider: VideoProvider;
   room_name: string;
+  provider_room: string;
+  version: number;
   status: VideoCallStatus;
   started_at: Date | null;
   ended_at: Date | null;
@@ -23,7 +25,7 @@ export interface CallRow {
 }
 
 export const CALL_COLUMNS = `
-  c.id, c.appointment_id, c.provider, c.room_name, c.status, c.started_at, c.ended_at, c.ended_by,
+  c.id, c.appointment_id, c.provider, c.room_name, c.provider_room, c.version, c.status, c.started_at, c.ended_at, c.ended_by,
   c.doctor_joined_at, c.doctor_left_at, c.doctor_seen_at,
   c.patient_joined_at, c.patient_left_at, c.patient_seen_at, c.missing, c.created_at, c.updated_at`;
 
@@ -32,6 +34,8 @@ export const callOf = (row: CallRow): CallRecord => ({
   appointmentId: row.appointment_id,
   provider: row.provider,
   roomName: row.room_name,
+  providerRoom: row.provider_room,
+  version: row.version,
   status: row.status,
   startedAt: row.started_at,
   endedAt: row.ended_at,
@@ -57,26 +61,35 @@ export const lockCall = async (tx: Tx, appointmentId: string): Promise<CallRecor
 export interface NewCall {
   id: string;
   appointmentId: string;
-  provider: VideoProvider;
-  roomName: string;
+  room: Room;
   createdAt: Date;
 }
 
 /** Null where the appointment has its call already. */
-export const insertCall = async (tx: Tx, call: NewCall): Promise<CallRecord | null> =>
-  one(
+export const insertCall = async (tx: Tx, call: NewCall): Promise<CallRecord | null> => {
+  const { provider, roomName, providerRoom, version } = call.room;
+  return one(
     await tx.query<CallRow>(
-      `INSERT INTO video_calls AS c (id, appointment_id, provider, room_name, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $5)
+      `INSERT INTO video_calls AS c
+         (id, appointment_id, provider, room_name, provider_room, version, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
        ON CONFLICT (appointment_id) DO NOTHING RETURNING ${CALL_COLUMNS}`,
-      [call.id, call.appointmentId, call.provider, call.roomName, call.createdAt],
+      [call.id, call.appointmentId, provider, roomName, providerRoom, version, call.createdAt],
     ),
   );
+};
 
 /** Writes what the rules made of a call, and tells every process after the commit. */
 export const updateCall = async (
   tx: Tx,
-  { id, appointmentId, roomName }: Pick<CallRecord, 'id' | 'appointmentId' | 'roomName'>,
+  {
+    id,
+    appointmentId,
+    provider,
+    roomName,
+    providerRoom,
+    version,
+  }: Room & Pick<CallRecord, 'id' | 'appointmentId'>,
   facts: CallFacts,
   now: Date,
 ): Promise<CallRecord> => {
@@ -86,7 +99,8 @@ export const updateCall = async (
       `UPDATE video_calls AS c SET
          room_name = $2, status = $3, started_at = $4, ended_at = $5, ended_by = $6, missing = $7,
          doctor_joined_at = $8, doctor_left_at = $9, doctor_seen_at = $10,
-         patient_joined_at = $11, patient_left_at = $12, patient_seen_at = $13, updated_at = $14
+         patient_joined_at = $11, patient_left_at = $12, patient_seen_at = $13, updated_at = $14,
+         provider = $15, provider_room = $16, version = $17
        WHERE c.id = $1 RETURNING ${CALL_COLUMNS}`,
       [
         id,
@@ -103,6 +117,9 @@ export const updateCall = async (
         patient.leftAt,
         patient.seenAt,
         now,
+        provider,
+        providerRoom,
+        version,
       ],
     ),
   );

@@ -39,7 +39,9 @@ export const selectBehind = async (db: Database, limit: number): Promise<string[
   (
     await db.query<{ id: string }>(
       `SELECT a.id FROM video_calls c JOIN appointments a ON a.id = c.appointment_id
-       WHERE c.status IN ('SCHEDULED', 'IN_PROGRESS') AND a.status = 'CANCELLED' LIMIT $1`,
+       WHERE c.status IN ('SCHEDULED', 'IN_PROGRESS')
+         AND (a.status = 'CANCELLED' OR (a.status IN ('SCHEDULED', 'CONFIRMED') AND a.version <> c.version))
+       LIMIT $1`,
       [limit],
     )
   ).map(({ id }) => id);

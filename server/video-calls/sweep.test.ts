@@ -191,13 +191,15 @@ describeOnBothDatabases(
 
     it('goes on to the others when one can’t be brought to its end', async () => {
       const [one, other] = [await newVisit(world()), await newVisit(world())];
+      let asked = 0;
       const deps = {
         ...world().deps,
-        videoRooms: {
-          ...world().deps.videoRooms,
-          roomOf: (appointment: { id: string; version: number; page: string }) => {
-            if (appointment.id === one.id) throw new Error('broken');
-            return world().deps.videoRooms.roomOf(appointment);
+        videoProviders: {
+          ...world().deps.videoProviders,
+          get preferred(): 'builtin' {
+            asked += 1;
+            if (asked === 1) throw new Error('broken');
+            return 'builtin';
           },
         },
       };

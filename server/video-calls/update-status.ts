@@ -6,7 +6,6 @@ import { Problem } from '../problem.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { asParticipant, assertMayJoin, type Entry } from './assert-can-enter.ts';
 import { changeCall } from './change-call.ts';
-import { roomNow } from './open-call.ts';
 import { selectCall } from './rows.ts';
 import { transition } from './transitions.ts';
 import { type CallRecord, videoCallOf } from './video-call.ts';
@@ -29,7 +28,7 @@ const assertMayEnter = async (deps: Deps, entry: Entry, action: VideoCallAction)
   const { appointment, role, closesAt } = entry;
   const call = await selectCall(deps.db, appointment.id);
   if (!call) throw new Problem('call_not_found');
-  const isTrue = call.roomName === roomNow(deps.videoRooms.roomOf, appointment);
+  const isTrue = call.version === appointment.version;
   const verdict = transition(action, { facts: call, actor: role, now: deps.now(), closesAt });
   if (isTrue && verdict === 'illegal') throw new Problem('illegal_transition');
   await assertMayJoin(deps, entry);

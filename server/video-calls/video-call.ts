@@ -26,12 +26,20 @@ export interface CallFacts {
   missing: CallRole | 'both' | null;
 }
 
-/** The record of an appointment's call. */
-export interface CallRecord extends CallFacts {
-  id: string;
-  appointmentId: string;
+/** Where a call is held. It is chosen when the room is made, so a setting that changes strands nobody. */
+export interface Room {
   provider: VideoProvider;
   roomName: string;
+  /** What the provider knows the room by. */
+  providerRoom: string;
+  /** The version of the appointment that the room was made for. */
+  version: number;
+}
+
+/** The record of an appointment's call. */
+export interface CallRecord extends CallFacts, Room {
+  id: string;
+  appointmentId: string;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -3,10 +3,7 @@ import { Problem } from '../problem.ts';
 import type { VideoProviders, VideoRooms } from './video-rooms.ts';
 
 /** The providers that are configured, by name. */
-export const videoProviders = (
-  preferred: VideoProvider,
-  rooms: readonly VideoRooms[],
-): VideoProviders => {
+export const videoProviders = (preferred: VideoProvider, rooms: readonly VideoRooms[]): VideoProviders => {
   const byName = new Map(rooms.map((one) => [one.provider, one]));
   return {
     preferred,

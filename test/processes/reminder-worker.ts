@@ -6,7 +6,7 @@ import { loadKeys } from '../../server/keys.ts';
 import { createLog } from '../../server/log.ts';
 import { USUAL_PACE } from '../../server/messages/pace.ts';
 import { startDispatcher } from '../../server/messages/start-dispatcher.ts';
-import { builtinVideo } from '../../server/providers/builtin-video.ts';
+import { roomsFor } from '../../server/providers/rooms.ts';
 import { keepPlans } from '../../server/reminders/keep-plans.ts';
 import { startSending } from '../../server/reminders/send-due.ts';
 import { reminderMessenger } from './reminder-messenger.ts';
@@ -43,7 +43,7 @@ const deps: Deps = {
   verifyEngine: null,
   inbox: null,
   reminderPlans: keepPlans({ now }),
-  videoRooms: builtinVideo({ config, keys }),
+  ...roomsFor({ config, keys }),
   otpPulse: { record: () => {}, breakerWait: () => 0, stop: async () => {} },
   log,
 };

@@ -30,7 +30,7 @@ CREATE INDEX call_connections_of_call ON call_connections (call_id, version);
 
 -- Rooms that nobody belongs in any more, until their provider has put everybody out.
 CREATE TABLE room_closings (
-  provider text NOT NULL CHECK (provider IN ('builtin', 'jitsi', 'twilio')),
+  provider text NOT NULL CHECK (provider IN ('jitsi', 'twilio')),
   provider_room text NOT NULL,
   reason text NOT NULL CHECK (reason IN ('moved', 'cancelled', 'ended')),
   asked_at timestamptz NOT NULL,
