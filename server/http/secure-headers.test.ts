@@ -59,6 +59,15 @@ describe('what a browser may do with our pages', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
+  it('lets nobody’s scripts and frames in where rooms are our own', async () => {
+    const { headers } = await app.inject({ method: 'GET', url: '/' });
+    const policy = directives(headers['content-security-policy']);
+    expect(policy.has('frame-src')).toBe(false);
+    expect(headers['permissions-policy']).toBe(
+      'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
+    );
+  });
+
   it('never keeps an answer of the API, good or bad', async () => {
     const { headers } = await world.signIn(await world.newPerson());
     for (const url of [
@@ -98,5 +107,48 @@ describe('what a browser may do with our pages', () => {
     ]) {
       expect((await app.inject({ method: 'GET', url })).statusCode, url).toBe(404);
     }
+  });
+});
+
+const JITSI = {
+  JITSI_DOMAIN: 'meet.clinic.test:8443',
+  JITSI_APP_ID: 'clinic',
+  JITSI_APP_SECRET: 's'.repeat(32),
+};
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'f'.repeat(32),
+  TWILIO_API_KEY_SID: `SK${'1'.repeat(32)}`,
+  TWILIO_API_KEY_SECRET: 'k'.repeat(32),
+};
+
+const headersWith = async (env: Record<string, string>) => {
+  const there = await openWorld('embedded', { PUBLIC_URL: 'https://visits.clinic.test', ...env });
+  const { headers } = await there.app.inject({ method: 'GET', url: '/' });
+  await there.close();
+  return { policy: directives(headers['content-security-policy']), allowed: headers['permissions-policy'] };
+};
+
+describe('what a provider of rooms may do in our pages', () => {
+  it('the clinic’s Jitsi brings its script and its frame, and may ask for camera, microphone and screen', async () => {
+    const { policy, allowed } = await headersWith(JITSI);
+    expect(policy.get('script-src')).toBe("'self' https://meet.clinic.test:8443");
+    expect(policy.get('frame-src')).toBe('https://meet.clinic.test:8443');
+    expect(policy.get('connect-src')).toBe("'self' wss://visits.clinic.test");
+    expect(policy.get('default-src')).toBe("'self'");
+    const media = '(self "https://meet.clinic.test:8443")';
+    expect(allowed).toBe(
+      `camera=${media}, microphone=${media}, display-capture=${media}, geolocation=(), payment=()`,
+    );
+  });
+
+  it('Twilio is reached by its two sockets and nothing else', async () => {
+    const { policy, allowed } = await headersWith(TWILIO);
+    expect(policy.get('connect-src')).toBe(
+      "'self' wss://visits.clinic.test wss://global.vss.twilio.com wss://sdkgw.us1.twilio.com",
+    );
+    expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.has('frame-src')).toBe(false);
+    expect(allowed).toContain('camera=(self), microphone=(self), display-capture=(self)');
   });
 });

@@ -7,22 +7,38 @@ import type { Config } from '../config.ts';
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
 /**
- * What a browser may do with our pages. Styles may be inline because the interface
- * library sets them on elements; scripts may not.
+ * Where the `twilio-video` client's sockets go, as it ships: signalling (`WS_SERVER` with the region `gll`) and
+ * Insights (`createGateway` with the realm `us1`). Its media is no connection that a policy rules.
  */
-const policy = ({ publicUrl }: Config): ReturnType<typeof helmet> => {
+const TWILIO_SOCKETS = ['wss://global.vss.twilio.com', 'wss://sdkgw.us1.twilio.com'];
+
+/** Where Jitsi's IFrame API and the frame that it makes come from. */
+const jitsiOrigins = ({ video }: Config): string[] => (video.jitsi ? [`https://${video.jitsi.domain}`] : []);
+
+/**
+ * What a browser may do with our pages. Styles may be inline because the interface
+ * library sets them on elements; scripts may not. A provider of rooms is let in where it is set up.
+ */
+const policy = (config: Config): ReturnType<typeof helmet> => {
+  const { publicUrl, video } = config;
   const secure = publicUrl.protocol === 'https:';
+  const jitsi = jitsiOrigins(config);
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...jitsi],
+        ...(jitsi.length > 0 ? { frameSrc: jitsi } : {}),
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'https:'],
         fontSrc: ["'self'", 'data:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        connectSrc: ["'self'", `${secure ? 'wss' : 'ws'}://${publicUrl.host}`],
+        connectSrc: [
+          "'self'",
+          `${secure ? 'wss' : 'ws'}://${publicUrl.host}`,
+          ...(video.twilio ? TWILIO_SOCKETS : []),
+        ],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -38,6 +54,15 @@ const policy = ({ publicUrl }: Config): ReturnType<typeof helmet> => {
   });
 };
 
+/**
+ * What a page, and a frame that its `allow` hands it on to, may ask a person for. Jitsi's frame also asks for
+ * sound that starts by itself, the whole screen and the clipboard; those are a page's own unless it is said otherwise here.
+ */
+const permissions = (config: Config): string => {
+  const media = ['self', ...jitsiOrigins(config).map((origin) => `"${origin}"`)].join(' ');
+  return `camera=(${media}), microphone=(${media}), display-capture=(${media}), geolocation=(), payment=()`;
+};
+
 /** What the policy sets on an answer; the same on every one, so it is asked once. @throws what it throws */
 const headersOf = (set: ReturnType<typeof helmet>): OutgoingHttpHeaders => {
   const request = new IncomingMessage(new Socket());
@@ -51,8 +76,7 @@ const headersOf = (set: ReturnType<typeof helmet>): OutgoingHttpHeaders => {
 export const secureHeaders = (app: App, config: Config): void => {
   const headers = {
     ...headersOf(policy(config)),
-    'permissions-policy':
-      'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
+    'permissions-policy': permissions(config),
   };
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
