@@ -1,0 +1,77 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnBothDatabases } from '../../test/harness.ts';
+import { holdIn, recordingRooms } from '../../test/recording-rooms.ts';
+import { act, call, initiate, later, newVisit } from '../../test/video-visit.ts';
+import { sweep } from './sweep.ts';
+
+describeOnBothDatabases(
+  'a page that says it is still in the call',
+  (world) => {
+    beforeAll(() => holdIn(world().deps, recordingRooms('jitsi')));
+    const stand = (who: Parameters<typeof call>[1], id: string) =>
+      call(world(), who, 'POST', `/api/video-calls/${id}/presence`, {});
+    const inCall = async () => {
+      const visit = await newVisit(world());
+      world().setNow(visit.startsAt);
+      await initiate(world(), visit.patient, visit.id);
+      await act(world(), visit.patient, visit.id, 'join');
+      await act(world(), visit.doctor, visit.id, 'join');
+      return visit;
+    };
+
+    it('learns how the visit stands', async () => {
+      const visit = await inCall();
+      const standing = await stand(visit.patient, visit.id);
+      expect(standing).toMatchObject({
+        status: 200,
+        body: {
+          videoCall: { roomName: `appointment_${visit.id}`, status: 'IN_PROGRESS' },
+          by: null,
+          closesAt: later(visit.startsAt, 60).toISOString(),
+        },
+      });
+      await act(world(), visit.doctor, visit.id, 'end');
+      expect((await stand(visit.patient, visit.id)).body).toMatchObject({
+        videoCall: { status: 'COMPLETED' },
+        by: 'doctor',
+      });
+    });
+
+    it('counts as there while it says so, and as gone two minutes after its last word', async () => {
+      const visit = await inCall();
+      for (const minutes of [1, 2, 3, 4]) {
+        world().setNow(later(visit.startsAt, minutes));
+        await stand(visit.patient, visit.id);
+        await stand(visit.doctor, visit.id);
+      }
+      const presence = async () =>
+        (await call(world(), visit.doctor, 'GET', '/api/video-calls/presence')).body.rooms;
+      world().setNow(later(visit.startsAt, 5));
+      expect(await presence()).toMatchObject([{ doctorIsIn: true, patientIsIn: true }]);
+      world().setNow(later(visit.startsAt, 6.5));
+      expect(await presence()).toEqual([]);
+      // A closed laptop says nothing more; five minutes after both were gone the visit is over.
+      world().setNow(later(visit.startsAt, 9.5));
+      await sweep(world().deps);
+      expect((await stand(visit.patient, visit.id)).body).toMatchObject({
+        videoCall: { status: 'COMPLETED', endedAt: later(visit.startsAt, 4).toISOString() },
+        by: 'system',
+      });
+    });
+
+    it('does not bring back a side that has left', async () => {
+      const visit = await inCall();
+      await act(world(), visit.patient, visit.id, 'leave');
+      await stand(visit.patient, visit.id);
+      const rooms = (await call(world(), visit.doctor, 'GET', '/api/video-calls/presence')).body.rooms;
+      expect(rooms).toMatchObject([{ doctorIsIn: true, patientIsIn: false }]);
+    });
+
+    it('is nobody else’s', async () => {
+      const visit = await inCall();
+      const stranger = await world().newPerson();
+      expect((await stand(stranger, visit.id)).status).toBe(403);
+    });
+  },
+  { VIDEO_OTP: 'off' },
+);
