@@ -28,7 +28,7 @@ export interface JitsiFake {
 }
 
 const SECRET = 'secret that only Prosody and we know';
-const PATH = '/anteroom/eject';
+const PATH = '/anteroom/rooms/close';
 
 const Asked = Type.Object(
   {
