@@ -47,6 +47,37 @@ contractsOrSkip('Twilio’s stand-in', () => {
       expect(fake.violations).toEqual(['POST /2010-04-01/Messages.json is not described']);
     });
 
+    it.each([
+      ['a kind of room that there is not', { Type: 'grand' }, 'must be equal to one of the allowed values'],
+      ['a field of rooms that is not described', { MaxPeople: '2' }, 'CreateRoom: field MaxPeople is not'],
+      ['words for minutes', { EmptyRoomTimeout: 'ten' }, 'must be integer'],
+      ['a callback of a room that is no address', { StatusCallback: '/webhooks' }, 'must match format "uri"'],
+    ])('reports %s', async (_what, fields, violation) => {
+      await post('/v1/Rooms', { UniqueName: 'apt-1-abcdefgh23', ...fields });
+      expect(fake.violations.join('\n')).toContain(violation);
+    });
+
+    it.each([
+      ['more people than a room holds', { MaxParticipants: '51' }, 53107],
+      ['a stay that is too short', { MaxParticipantDuration: '599' }, 53123],
+      ['an hour and a minute of emptiness', { EmptyRoomTimeout: '61' }, 53109],
+      ['a name that is too long', { UniqueName: 'n'.repeat(129) }, 53101],
+      ['a name that a room has', { UniqueName: 'apt-2-abcdefgh23' }, 53113],
+    ])('refuses %s, which no file says', async (_what, fields, code) => {
+      await post('/v1/Rooms', { UniqueName: 'apt-2-abcdefgh23' });
+      expect(await post('/v1/Rooms', fields)).toMatchObject({ status: 400, body: { code } });
+      expect(fake.violations).toEqual([]);
+    });
+
+    it('knows a room by its name while people can come in, and by its id for ever', async () => {
+      const { body } = await post('/v1/Rooms', { UniqueName: 'apt-3-abcdefgh23' });
+      const [byName, byId] = ['/v1/Rooms/apt-3-abcdefgh23', `/v1/Rooms/${body.sid}`];
+      const end = { Status: 'completed' };
+      expect(await post(byName, end)).toMatchObject({ status: 202, body: { status: 'completed' } });
+      expect(await post(byName, end)).toMatchObject({ status: 404, body: { code: 20404 } });
+      expect(await post(byId, end)).toMatchObject({ status: 400, body: { code: 53112 } });
+    });
+
     it('knows its account', async () => {
       expect(await post(messages, GOOD, 'Basic d3Jvbmc6d3Jvbmc=')).toMatchObject({
         status: 401,

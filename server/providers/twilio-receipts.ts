@@ -14,7 +14,7 @@ const CALLBACK_REFUSED = 21609;
  * nothing too, five times within its 15 seconds (twilio.com/docs/usage/webhooks/webhooks-connection-overrides). The
  * fragment stays with the vendor: it is neither asked for nor signed.
  */
-const TELL_AGAIN = 'rc=5&rp=5xx,ct,rt';
+export const TELL_AGAIN = 'rc=5&rp=5xx,ct,rt';
 
 const callbackFor = (statusCallback: URL, message: Message): string => {
   const url = new URL(statusCallback);

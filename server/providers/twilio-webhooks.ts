@@ -1,10 +1,10 @@
 import twilio from 'twilio';
 import { validate as isUuid } from 'uuid';
 import type { TwilioConfig } from '../message-config.ts';
-import type { Inbound, Receipt, Webhook, WebhookReader, WebhookRequest } from '../messages/receipts.ts';
+import type { Inbound, Receipt, Webhook, WebhookReader } from '../messages/receipts.ts';
 import { receiptFault } from './twilio-faults.ts';
+import { type Fields, headerOf, twilioSignedForm } from './twilio-signed-form.ts';
 
-type Fields = ReadonlyMap<string, string>;
 type Reached = Pick<Receipt, 'status' | 'fault'>;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -95,20 +95,6 @@ const inboundOf = (fields: Fields): Inbound | null => {
   return { provider: 'twilio', providerId, channel, from, text: word, at: null };
 };
 
-/** Repeated fields are signed as a list of all. */
-const signedFields = (form: URLSearchParams): Record<string, string | string[]> =>
-  Object.fromEntries(
-    [...new Set(form.keys())].map((name): [string, string | string[]] => {
-      const [value = '', ...more] = form.getAll(name);
-      return [name, more.length > 0 ? [value, ...more] : value];
-    }),
-  );
-
-const headerOf = ({ headers }: WebhookRequest, name: string): string => {
-  const header = headers[name];
-  return typeof header === 'string' ? header : '';
-};
-
 const only = <T>(value: T | null): T[] => (value === null ? [] : [value]);
 
 /** Reads what Twilio posts, by the SDK's own validator over the public address with its query. */
@@ -116,16 +102,15 @@ export const twilioWebhooks = ({ authToken }: Pick<TwilioConfig, 'authToken'>): 
   provider: 'twilio',
   read: (request): Webhook | null => {
     const { url } = request;
-    const signature = headerOf(request, 'x-twilio-signature');
-    const body = request.body.toString('utf8');
     if (headerOf(request, 'content-type').startsWith('application/json')) {
       // Signed by its digest in the query. None of our receipts comes in this form.
+      const signature = headerOf(request, 'x-twilio-signature');
+      const body = request.body.toString('utf8');
       const signed = twilio.validateRequestWithBody(authToken, signature, url.href, body);
       return signed ? { receipts: [], inbound: [] } : null;
     }
-    const form = new URLSearchParams(body);
-    if (!twilio.validateRequest(authToken, signature, url.href, signedFields(form))) return null;
-    const fields = new Map(form);
+    const fields = twilioSignedForm(authToken, request);
+    if (!fields) return null;
     return { receipts: only(receiptOf(fields, url)), inbound: only(inboundOf(fields)) };
   },
 });

@@ -6,6 +6,7 @@ import { contractsFolder } from './contracts.ts';
 import { DescribedApi } from './described-api.ts';
 import { callbackFields, postSigned } from './twilio-callbacks.ts';
 import { TwilioMessaging, type TwilioSent } from './twilio-messaging.ts';
+import { TwilioRooms } from './twilio-rooms.ts';
 import {
   EVERYBODY,
   serve,
@@ -24,7 +25,9 @@ export interface TwilioFake {
   requests: readonly string[];
   /** What was not as the vendor's own files have it, in requests and in answers. Must end empty. */
   violations: string[];
-  /** @param to for messages, calls and codes to this address alone */
+  /** Its rooms, and who is in them. */
+  rooms: TwilioRooms;
+  /** @param to for messages, calls and codes to this address, or for the room of this name, alone */
   behave: (behaviour: TwilioBehaviour, to?: string) => void;
   /** The code that its engine sent to an address and would still take; null where there is none. */
   codeFor: (to: string) => string | null;
@@ -39,7 +42,7 @@ export interface TwilioFake {
 }
 
 /**
- * Twilio on loopback, with a memory: messages, calls and Verify, every request and every answer held against
+ * Twilio on loopback, with a memory: messages, calls, Verify and Video, every request and every answer held against
  * the vendor's own files.
  * @throws Error where those files are not at hand; see `contractsOrSkip`
  */
@@ -49,12 +52,18 @@ export const startTwilioFake = async ({ accountSid, authToken }: TwilioAccount):
   const violations: string[] = [];
   const load = (name: string) =>
     DescribedApi.load(join(folder, 'twilio-oai', name), (violation) => violations.push(violation));
+  const [messages, verify, video] = await Promise.all([
+    load('twilio_api_v2010.json'),
+    load('twilio_verify_v2.json'),
+    load('twilio_video_v1.json'),
+  ]);
   const vendor: TwilioVendor = {
     accountSid,
     authToken,
-    apis: await Promise.all([load('twilio_api_v2010.json'), load('twilio_verify_v2.json')]),
+    apis: { messages, verify, video },
     messaging: new TwilioMessaging(accountSid),
     verifications: new TwilioVerifications(accountSid),
+    rooms: new TwilioRooms(accountSid),
     requests: [],
     behaviours: new Map(),
   };
@@ -73,6 +82,7 @@ export const startTwilioFake = async ({ accountSid, authToken }: TwilioAccount):
     sent: messaging.sent,
     requests: vendor.requests,
     violations,
+    rooms: vendor.rooms,
     behave: (behaviour, to = EVERYBODY) => behaviours.set(to, behaviour),
     codeFor: (to) => verifications.codeFor(to),
     expire: (to) => verifications.expire(to),

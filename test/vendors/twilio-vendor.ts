@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { ApiRequest, DescribedApi, Operation } from './described-api.ts';
 import { type Answer, refusal } from './twilio-answer.ts';
 import type { TwilioMessaging } from './twilio-messaging.ts';
+import type { TwilioRooms } from './twilio-rooms.ts';
 import type { TwilioVerifications } from './twilio-verifications.ts';
 
 /** How it treats requests from now on. */
@@ -27,9 +28,10 @@ export interface TwilioAccount {
 }
 
 export interface TwilioVendor extends TwilioAccount {
-  apis: readonly DescribedApi[];
+  apis: Readonly<Record<'messages' | 'verify' | 'video', DescribedApi>>;
   messaging: TwilioMessaging;
   verifications: TwilioVerifications;
+  rooms: TwilioRooms;
   requests: string[];
   behaviours: Map<string, TwilioBehaviour>;
 }
@@ -48,7 +50,7 @@ const readRequest = async (incoming: IncomingMessage): Promise<ApiRequest> => {
 };
 
 const perform = (vendor: TwilioVendor, { id, params, form }: Operation, { query }: ApiRequest): Answer => {
-  const { messaging, verifications } = vendor;
+  const { messaging, verifications, rooms } = vendor;
   const account = params['AccountSid'];
   if (account !== undefined && account !== vendor.accountSid) return refusal(404, 20404);
   switch (id) {
@@ -64,6 +66,12 @@ const perform = (vendor: TwilioVendor, { id, params, form }: Operation, { query 
       return verifications.create(params['ServiceSid'] ?? '', form);
     case 'CreateVerificationCheck':
       return verifications.check(form);
+    case 'CreateRoom':
+      return rooms.create(form);
+    case 'FetchRoom':
+      return rooms.fetch(params['Sid'] ?? '');
+    case 'UpdateRoom':
+      return rooms.update(params['Sid'] ?? '', form);
     default:
       return refusal(404, 20404);
   }
@@ -73,6 +81,16 @@ const respond = (outgoing: ServerResponse, { status, body, headers = {} }: Answe
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
 
+/** The paths of Verify and Video begin with their versions; the older API's with a date. */
+const apiFor = ({ apis }: TwilioVendor, { path }: ApiRequest): DescribedApi => {
+  if (path.startsWith('/v2/')) return apis.verify;
+  return path.startsWith('/v1/') ? apis.video : apis.messages;
+};
+
+/** What a request is about: an address, or a room by its name or id. */
+const subjectOf = ({ form, params }: Operation, { query }: ApiRequest): string =>
+  form.get('To') ?? query.get('To') ?? form.get('UniqueName') ?? params['Sid'] ?? '';
+
 /** Answers one request, as the behaviour for its address has it. */
 export const serve = async (
   vendor: TwilioVendor,
@@ -80,16 +98,15 @@ export const serve = async (
   outgoing: ServerResponse,
 ): Promise<void> => {
   const request = await readRequest(incoming);
-  // Verify's paths begin with its version; the older API's with a date.
-  const api = vendor.apis[request.path.startsWith('/v2/') ? 1 : 0];
-  const operation = api?.receive(request);
-  if (!api || !operation) return respond(outgoing, refusal(404, 20404));
+  const api = apiFor(vendor, request);
+  const operation = api.receive(request);
+  if (!operation) return respond(outgoing, refusal(404, 20404));
   vendor.requests.push(`${request.method} ${operation.id}`);
   const credentials = Buffer.from(`${vendor.accountSid}:${vendor.authToken}`).toString('base64');
   if (request.headers['authorization'] !== `Basic ${credentials}`)
     return respond(outgoing, refusal(401, 20003));
-  const to = operation.form.get('To') ?? request.query.get('To') ?? '';
-  const behaviour = vendor.behaviours.get(to) ?? vendor.behaviours.get(EVERYBODY) ?? USUAL;
+  const behaviour =
+    vendor.behaviours.get(subjectOf(operation, request)) ?? vendor.behaviours.get(EVERYBODY) ?? USUAL;
   const asks = request.method === 'GET';
   switch (behaviour.as) {
     case 'hang':
@@ -102,7 +119,8 @@ export const serve = async (
     case 'refuse':
       return respond(outgoing, refusal(behaviour.status, behaviour.code, behaviour.retryAfter));
     case 'refuse-callbacks':
-      if (operation.form.has('StatusCallback')) return respond(outgoing, refusal(400, 21609));
+      if (operation.form.has('StatusCallback'))
+        return respond(outgoing, refusal(400, operation.id === 'CreateRoom' ? 53111 : 21609));
   }
   const answer = perform(vendor, operation, request);
   api.answer(operation.id, answer.status, answer.body);
