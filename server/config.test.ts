@@ -68,6 +68,48 @@ it.each([
   expect(named(env)).toEqual([name]);
 });
 
+const JITSI = {
+  JITSI_DOMAIN: 'Meet.Example.org',
+  JITSI_APP_ID: 'clinic',
+  JITSI_APP_SECRET: 'known to Prosody and to us',
+};
+const TWILIO_VIDEO = {
+  TWILIO_ACCOUNT_SID: `AC${'0a'.repeat(16)}`,
+  TWILIO_AUTH_TOKEN: 'a token',
+  TWILIO_API_KEY_SID: `SK${'0b'.repeat(16)}`,
+  TWILIO_API_KEY_SECRET: 'a secret',
+};
+
+it('holds visits at Jitsi or Twilio where their keys are there, beside our own', () => {
+  expect(readConfig({ VIDEO_PROVIDER: 'jitsi', ...JITSI, ...TWILIO_VIDEO }).video).toMatchObject({
+    provider: 'jitsi',
+    missing: [],
+    jitsi: { domain: 'meet.example.org', appId: 'clinic', tokenHours: 3, lobby: false, eject: null },
+    twilio: { apiKeySid: TWILIO_VIDEO.TWILIO_API_KEY_SID, account: { authToken: 'a token' } },
+  });
+});
+
+it.each([
+  [{ VIDEO_PROVIDER: 'jitsi' }, ['JITSI_DOMAIN', 'JITSI_APP_ID', 'JITSI_APP_SECRET']],
+  [{ VIDEO_PROVIDER: 'jitsi', ...JITSI, JITSI_APP_SECRET: '' }, ['JITSI_APP_SECRET']],
+  [{ VIDEO_PROVIDER: 'twilio' }, ['TWILIO_ACCOUNT_SID', 'TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET']],
+  [{ VIDEO_PROVIDER: 'twilio', ...TWILIO_VIDEO, TWILIO_API_KEY_SECRET: '' }, ['TWILIO_API_KEY_SECRET']],
+])('with %j starts a trial that knows what it lacks, and no production', (env, missing) => {
+  expect(readConfig(env).video).toMatchObject({ missing });
+  expect(named({ ...env, NODE_ENV: 'production' })).toEqual(expect.arrayContaining(missing));
+});
+
+it.each([
+  [{ ...JITSI, JITSI_DOMAIN: 'https://meet.example.org/' }, 'JITSI_DOMAIN'],
+  [{ ...JITSI, JITSI_DOMAIN: 'meet.example.org/path' }, 'JITSI_DOMAIN'],
+  [{ ...JITSI, JITSI_TOKEN_HOURS: '25' }, 'JITSI_TOKEN_HOURS'],
+  [{ ...JITSI, JITSI_LOBBY: 'maybe' }, 'JITSI_LOBBY'],
+  [{ ...JITSI, JITSI_EJECT_URL: 'https://meet.example.org/close' }, 'JITSI_EJECT_SECRET'],
+  [{ ...TWILIO_VIDEO, TWILIO_API_KEY_SID: 'AC00' }, 'TWILIO_API_KEY_SID'],
+])('refuses %j of video and names %s', (env, name) => {
+  expect(named(env)).toEqual([name]);
+});
+
 it('has a template for each kind of message about a visit, under a name that may be another', () => {
   const whatsapp = { WHATSAPP_ACCESS_TOKEN: 'token', WHATSAPP_BUSINESS_NUMBER: '106540352242922' };
   const env = { ...whatsapp, WHATSAPP_TEMPLATE_REMINDER_HOUR: 'erinnerung_stunde' };

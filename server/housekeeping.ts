@@ -5,6 +5,7 @@ import { endInterrupted, forgetOldMessages, forgetOldReceipts } from './messages
 import { forgetOldCodes } from './otp/forget-old-codes.ts';
 import { forgetOldReminders } from './reminders/forget-old-reminders.ts';
 import { forgetOldSessions } from './sessions/forget-old-sessions.ts';
+import { forgetOldConnections } from './video-calls/forget-old-connections.ts';
 
 const HOUR_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
@@ -23,6 +24,7 @@ export const startHousekeeping = ({ db, log }: Pick<Deps, 'db' | 'log'>): { stop
       forgetOldReceipts,
       forgetOldMessages,
       forgetOldReminders,
+      forgetOldConnections,
     ]) {
       await step(db).catch((error: unknown) =>
         log.warn({ err: error }, 'old rows could not be removed; tried again in an hour'),

@@ -38,5 +38,12 @@ export const printBanner = (config: Config, { port, isDemo, hasWeb }: Started): 
     printLine('');
     printLine(`  Codes are not sent anywhere; they are shown here and at  ${url}/dev/inbox`);
   }
+  const { provider, missing } = config.video;
+  if (missing.length > 0) {
+    printLine('');
+    printLine(
+      `  Visits can’t be joined: VIDEO_PROVIDER is ${provider}, and there is no ${missing.join(', no ')}.`,
+    );
+  }
   printLine('');
 };

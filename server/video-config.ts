@@ -32,12 +32,20 @@ export interface TwilioVideoConfig {
 export interface VideoConfig {
   /** Where rooms are made, unless an appointment names its own. */
   provider: VideoProvider;
+  /** Names of the settings that this provider lacks: its visits can't be joined. Never in production. */
+  missing: readonly string[];
   turn: TurnConfig | null;
   /** Null where a part of it is missing. */
   jitsi: JitsiConfig | null;
   twilio: TwilioVideoConfig | null;
 }
 
+/** What each provider can't do without, beside the account that Twilio's messages need too. */
+const PARTS: Record<VideoProvider, readonly string[]> = {
+  builtin: [],
+  jitsi: ['JITSI_DOMAIN', 'JITSI_APP_ID', 'JITSI_APP_SECRET'],
+  twilio: ['TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET'],
+};
 const DOMAIN = /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*(:\d{1,5})?$/;
 
 const readTurn = (env: EnvReader): TurnConfig | null => {
@@ -61,14 +69,10 @@ const readTurn = (env: EnvReader): TurnConfig | null => {
   return { urls, secret };
 };
 
-/**
- * A part that a provider can't do without. Where that provider is asked for, a production without it does
- * not start; elsewhere it starts, and the routes of its calls say that video is not configured.
- */
-const readPart = (env: EnvReader, name: string, isNeeded: boolean): string => {
-  const value = env.text(name, '');
-  if (value === '' && isNeeded) env.fault(name, 'is missing; VIDEO_PROVIDER needs it');
-  return value;
+/** What stands between VIDEO_PROVIDER and its first visit; what else is unset is nobody's fault. */
+const missingParts = (env: EnvReader, provider: VideoProvider, account: TwilioConfig | null): string[] => {
+  const missing = PARTS[provider].filter((name) => env.text(name, '') === '');
+  return provider === 'twilio' && !account ? ['TWILIO_ACCOUNT_SID', ...missing] : missing;
 };
 
 const readEject = (env: EnvReader, production: boolean): JitsiConfig['eject'] => {
@@ -82,10 +86,10 @@ const readEject = (env: EnvReader, production: boolean): JitsiConfig['eject'] =>
   return { url, secret };
 };
 
-const readJitsi = (env: EnvReader, production: boolean, isNeeded: boolean): JitsiConfig | null => {
-  const domain = readPart(env, 'JITSI_DOMAIN', isNeeded).toLowerCase();
-  const appId = readPart(env, 'JITSI_APP_ID', isNeeded);
-  const appSecret = readPart(env, 'JITSI_APP_SECRET', isNeeded);
+const readJitsi = (env: EnvReader, production: boolean): JitsiConfig | null => {
+  const domain = env.text('JITSI_DOMAIN', '').toLowerCase();
+  const appId = env.text('JITSI_APP_ID', '');
+  const appSecret = env.text('JITSI_APP_SECRET', '');
   if (domain === '' || appId === '' || appSecret === '') return null;
   if (!DOMAIN.test(domain))
     env.fault('JITSI_DOMAIN', `is “${domain}”; write the host alone, for example meet.example.org`);
@@ -100,27 +104,28 @@ const readJitsi = (env: EnvReader, production: boolean, isNeeded: boolean): Jits
   };
 };
 
-const readTwilioVideo = (
-  env: EnvReader,
-  account: TwilioConfig | null,
-  isNeeded: boolean,
-): TwilioVideoConfig | null => {
-  const apiKeySid = readPart(env, 'TWILIO_API_KEY_SID', isNeeded);
-  const apiKeySecret = readPart(env, 'TWILIO_API_KEY_SECRET', isNeeded);
-  if (isNeeded && !account)
-    env.fault('TWILIO_ACCOUNT_SID', 'is missing; VIDEO_PROVIDER=twilio needs the account’s SID and token');
+const readTwilioVideo = (env: EnvReader, account: TwilioConfig | null): TwilioVideoConfig | null => {
+  const apiKeySid = env.text('TWILIO_API_KEY_SID', '');
+  const apiKeySecret = env.text('TWILIO_API_KEY_SECRET', '');
   if (apiKeySid !== '' && !/^SK[0-9a-fA-F]{32}$/.test(apiKeySid))
     env.fault('TWILIO_API_KEY_SID', 'is no API key SID; it begins with SK and has 34 characters');
   return account && apiKeySid !== '' && apiKeySecret !== '' ? { account, apiKeySid, apiKeySecret } : null;
 };
 
-/** Where visits are held. What is malformed is a fault, each said in one go with the others. */
+/**
+ * Where visits are held. A provider that is asked for and half there stops a production from starting;
+ * elsewhere it starts, and the routes of its calls say that video is not configured.
+ */
 export const readVideo = (env: EnvReader, production: boolean, account: TwilioConfig | null): VideoConfig => {
   const provider = env.oneOf('VIDEO_PROVIDER', ['builtin', 'jitsi', 'twilio'], 'builtin');
+  const missing = missingParts(env, provider, account);
+  if (production)
+    for (const name of missing) env.fault(name, `is missing; VIDEO_PROVIDER=${provider} needs it`);
   return {
     provider,
+    missing,
     turn: readTurn(env),
-    jitsi: readJitsi(env, production, production && provider === 'jitsi'),
-    twilio: readTwilioVideo(env, account, production && provider === 'twilio'),
+    jitsi: readJitsi(env, production),
+    twilio: readTwilioVideo(env, account),
   };
 };

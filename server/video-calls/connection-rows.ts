@@ -1,5 +1,5 @@
 import type { CallRole } from '../../contract/signalling.ts';
-import type { Tx } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
 import type { Seen } from './attend.ts';
 import type { CallRecord } from './video-call.ts';
 
@@ -35,4 +35,12 @@ export const isConnected = async (
     [id, version, role],
   );
   return row?.stands ?? false;
+};
+
+export const deleteOldConnections = async (db: Database): Promise<void> => {
+  await db.query(
+    `DELETE FROM call_connections
+     WHERE coalesce(disconnected_at, connected_at) < now() - interval '2 days'`,
+    [],
+  );
 };
