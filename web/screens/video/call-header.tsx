@@ -3,6 +3,7 @@ import type { CallState } from '../../call/call.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { countdown } from '../../when.ts';
 import classes from './call-screen.module.css';
+import { SpeakingMark } from './speaking-mark.tsx';
 
 const Elapsed = ({ since }: { since: number }) => {
   const now = useNow(1_000);
@@ -13,7 +14,7 @@ const Elapsed = ({ since }: { since: number }) => {
   );
 };
 
-/** Who is at the other side, for how long, and what they have switched off. */
+/** Who is at the other side, for how long, what they have switched off, and whether they are heard. */
 export const CallHeader = ({ state, name }: { state: CallState; name: string }) => {
   const isThere = state.phase === 'connected' || state.phase === 'meeting' || state.phase === 'reconnecting';
   const media = isThere ? state.other?.media : undefined;
@@ -21,6 +22,7 @@ export const CallHeader = ({ state, name }: { state: CallState; name: string }) 
     <header className={classes['header']}>
       <h1 className={classes['name']}>{name}</h1>
       {state.connectedSince !== null && <Elapsed since={state.connectedSince} />}
+      {state.phase === 'connected' && state.speaking === 'other' && <SpeakingMark name={name} />}
       <ul className={classes['badges']} aria-live="polite" aria-label={`About ${name}`}>
         {media?.muted && (
           <li className={classes['badge']}>
