@@ -9,6 +9,7 @@ import {
   IconVideoOff,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { MediaState } from '../../../contract/signalling.ts';
 import type { Call } from '../../call/call.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
 import { canShareScreen } from '../../call/media-devices.ts';
@@ -23,8 +24,18 @@ interface Props {
   appointmentId: string;
 }
 
-const OwnControls = ({ call, media }: Pick<Props, 'call' | 'media'>) => {
-  const { muted, cameraOff, screen } = useWatched(media);
+interface OwnProps {
+  call: Call;
+  own: MediaState;
+  /** A share that was asked for did not come about. */
+  onUnshared: () => void;
+}
+
+const OwnControls = ({ call, own, onUnshared }: OwnProps) => {
+  const { muted, cameraOff, sharing } = own;
+  const share = async (): Promise<void> => {
+    if (!(await call.shareScreen())) onUnshared();
+  };
   return (
     <>
       <ControlButton
@@ -41,27 +52,55 @@ const OwnControls = ({ call, media }: Pick<Props, 'call' | 'media'>) => {
       />
       {canShareScreen() && (
         <ControlButton
-          icon={screen ? IconScreenShareOff : IconScreenShare}
-          label={screen ? 'Stop sharing' : 'Share screen'}
-          tone={screen ? 'on' : 'plain'}
-          onClick={() => (screen ? call.stopSharing() : void call.shareScreen())}
+          icon={sharing ? IconScreenShareOff : IconScreenShare}
+          label={sharing ? 'Stop sharing' : 'Share screen'}
+          tone={sharing ? 'on' : 'plain'}
+          onClick={() => (sharing ? call.stopSharing() : void share())}
         />
       )}
     </>
   );
 };
 
+/** Our own devices are as this page holds them. */
+const StreamControls = ({ call, media }: Pick<Props, 'call' | 'media'>) => {
+  const { muted, cameraOff, screen } = useWatched(media);
+  return (
+    <OwnControls call={call} own={{ muted, cameraOff, sharing: screen !== null }} onUnshared={() => {}} />
+  );
+};
+
+const UNSHARED =
+  'Nothing is shared. If your browser did not ask which screen, press the screen button in the picture.';
+
+const UNSHARED_SAID_MS = 15_000;
+
+/** The devices are the frame's, so the buttons show what it says of them. */
+const FrameControls = ({ call, onUnshared }: Pick<OwnProps, 'call' | 'onUnshared'>) => (
+  <OwnControls call={call} own={useWatched(call).own} onUnshared={onUnshared} />
+);
+
 /** The one bar of the call. Its buttons keep their places whatever happens above. */
 export const CallControls = ({ call, media, appointmentId }: Props) => {
   const [isLeaving, setLeaving] = useState(false);
+  const [isUnshared, setUnshared] = useState(false);
   const ending = useEndVisit(call, appointmentId);
+  const sayUnshared = (): void => {
+    setUnshared(true);
+    setTimeout(() => setUnshared(false), UNSHARED_SAID_MS);
+  };
+  const trouble = ending.trouble ?? (isUnshared ? UNSHARED : null);
   return (
     <footer className={classes['footer']}>
-      <p role="alert" className={classes['trouble']} data-empty={ending.trouble === null}>
-        {ending.trouble}
+      <p role="alert" className={classes['trouble']} data-empty={trouble === null}>
+        {trouble}
       </p>
       <div className={classes['bar']} role="toolbar" aria-label="Controls of the call">
-        {call.view.kind === 'streams' && <OwnControls call={call} media={media} />}
+        {call.view.kind === 'streams' ? (
+          <StreamControls call={call} media={media} />
+        ) : (
+          <FrameControls call={call} onUnshared={sayUnshared} />
+        )}
         <ControlButton
           icon={IconDoorExit}
           label="Leave"

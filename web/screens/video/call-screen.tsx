@@ -43,7 +43,7 @@ export const CallScreen = ({ appointment, person, call, media, onAgain }: Props)
       <CallHeader state={state} name={name} />
       <div className={classes['room']}>
         {call.view.kind === 'frame' ? (
-          <FrameStage mount={call.view.mount} />
+          <FrameStage mount={call.view.mount} call={call} state={state} name={name} />
         ) : (
           <>
             <RemoteVideo state={state} />
