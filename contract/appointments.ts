@@ -12,6 +12,7 @@ import {
   LocalTime,
   nullable,
   PhoneInput,
+  VideoProvider,
 } from './primitives.ts';
 
 export const SessionType = Type.Union([Type.Literal('telehealth'), Type.Literal('in_person')]);
@@ -32,7 +33,8 @@ export type AppointmentStatus = Type.Static<typeof AppointmentStatus>;
 
 /**
  * One appointment as a participant sees it. `psychologist` and `doctor` are the same person.
- * `can_join` is the server's word: video, confirmed, and now inside the join window.
+ * `can_join` is the server's word: video, confirmed, and now inside the join window. `video_provider` is where
+ * its next room is made; null where the clinic usually holds visits.
  */
 export const Appointment = Type.Object(
   {
@@ -47,6 +49,7 @@ export const Appointment = Type.Object(
     cancel_reason: nullable(Type.String()),
     video_room_id: Type.String(),
     meeting_url: nullable(Type.String({ description: 'the page of the call; null for a visit in person' })),
+    video_provider: nullable(VideoProvider),
     can_join: Type.Boolean(),
     join_opens_at: Instant,
     join_closes_at: Instant,
@@ -82,11 +85,25 @@ export const BookAppointment = closed({
   reason: Type.Optional(FreeText),
   patient_id: Type.Optional(Id),
   duration_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 240 })),
+  video_provider: Type.Optional(VideoProvider),
 });
 export type BookAppointment = Type.Static<typeof BookAppointment>;
 
 export const MoveAppointment = closed({ starts_at: Instant });
 export type MoveAppointment = Type.Static<typeof MoveAppointment>;
+
+/**
+ * Where a visit's calls are held: `video_provider` is what was chosen for it, null for the clinic's own choice.
+ * `room_provider` is where its room is made already, which stays until the visit is moved; null for no room.
+ */
+export const VisitPlace = Type.Object(
+  { video_provider: nullable(VideoProvider), room_provider: nullable(VideoProvider) },
+  { title: 'VisitPlace' },
+);
+export type VisitPlace = Type.Static<typeof VisitPlace>;
+
+export const ChooseProvider = closed({ video_provider: nullable(VideoProvider) });
+export type ChooseProvider = Type.Static<typeof ChooseProvider>;
 
 export const ChangeReason = closed({ reason: Type.Optional(FreeText) });
 export type ChangeReason = Type.Static<typeof ChangeReason>;

@@ -71,6 +71,12 @@ export const Channel = Type.Union(
 );
 export type Channel = Type.Static<typeof Channel>;
 
+export const VideoProvider = Type.Union(
+  [Type.Literal('builtin'), Type.Literal('jitsi'), Type.Literal('twilio')],
+  { description: 'who holds the rooms of video calls' },
+);
+export type VideoProvider = Type.Static<typeof VideoProvider>;
+
 export const Role = Type.Union([Type.Literal('patient'), Type.Literal('doctor'), Type.Literal('admin')]);
 export type Role = Type.Static<typeof Role>;
 

@@ -1,6 +1,18 @@
 import { Type } from 'typebox';
 import { AppointmentStatus } from './appointments.ts';
-import { AppointmentRef, Cursor, closed, Id, Instant, LocalDate, nullable, TimeZone } from './primitives.ts';
+import {
+  AppointmentRef,
+  Cursor,
+  closed,
+  Id,
+  Instant,
+  LocalDate,
+  nullable,
+  TimeZone,
+  VideoProvider,
+} from './primitives.ts';
+
+export type { VideoProvider };
 
 export const VideoCallStatus = Type.Union([
   Type.Literal('SCHEDULED'),
@@ -21,13 +33,6 @@ export const VideoCallAction = Type.Union([
   Type.Literal('leave'),
 ]);
 export type VideoCallAction = Type.Static<typeof VideoCallAction>;
-
-export const VideoProvider = Type.Union([
-  Type.Literal('builtin'),
-  Type.Literal('jitsi'),
-  Type.Literal('twilio'),
-]);
-export type VideoProvider = Type.Static<typeof VideoProvider>;
 
 /** Who is in the rooms of a person's own visits at this moment; a room with nobody in it is left out. */
 export const VideoCallPresence = Type.Object({

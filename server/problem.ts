@@ -66,6 +66,12 @@ export const PROBLEMS = {
     title: 'Invalid range',
     detail: 'The end of the range must come after its start, and the range must not be too long.',
   },
+  video_provider_missing: {
+    status: 400,
+    title: 'Not set up here',
+    detail:
+      'This way of holding video calls is not set up at the clinic. Choose another, or leave it to the clinic.',
+  },
   not_bookable: { status: 400, title: 'Not bookable', detail: 'This time can’t be booked.' },
   illegal_action: { status: 400, title: 'Unknown action', detail: 'This action is not known.' },
   not_active: {

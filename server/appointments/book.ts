@@ -1,10 +1,12 @@
 import type { SessionType } from '../../contract/appointments.ts';
+import type { VideoProvider } from '../../contract/primitives.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { Appointment } from './appointment.ts';
+import { assertConfigured } from './assert-configured.ts';
 import { type Schedule, selectSchedule } from './availability-rows.ts';
 import { assertPatientMayTake, assertStaffMayTake, endOf, statusAfterBooking } from './booking-rules.ts';
 import { createAppointment } from './create-appointment.ts';
@@ -19,18 +21,30 @@ export interface Booking {
   minutes: number | null;
   sessionType: SessionType;
   reason: string | null;
+  /** Where a doctor or an admin wants its call held; null leaves it to the clinic. */
+  videoProvider: VideoProvider | null;
 }
 
+const invalid = (field: string, message: string): Problem =>
+  new Problem('invalid_request', { detail: message, fields: [{ path: `body.${field}`, message }] });
+
 /** @throws Problem `forbidden`, `invalid_request` */
-const patientOf = (person: Person, { doctorId, patientId, minutes }: Booking): string => {
+const patientOf = (person: Person, { doctorId, patientId, minutes, videoProvider }: Booking): string => {
   if (person.role === 'patient') {
-    if (patientId !== null || minutes !== null) throw new Problem('forbidden');
+    if (patientId !== null || minutes !== null || videoProvider !== null) throw new Problem('forbidden');
     return person.id;
   }
   if (person.role === 'doctor' && doctorId !== person.id) throw new Problem('forbidden');
   if (patientId !== null) return patientId;
-  const message = 'Say which patient the visit is for.';
-  throw new Problem('invalid_request', { detail: message, fields: [{ path: 'body.patient_id', message }] });
+  throw invalid('patient_id', 'Say which patient the visit is for.');
+};
+
+/** @throws Problem `video_provider_missing`, `invalid_request` */
+const assertCanBeHeld = (deps: Deps, { sessionType, videoProvider }: Booking): void => {
+  assertConfigured(deps, videoProvider);
+  if (videoProvider !== null && sessionType === 'in_person') {
+    throw invalid('video_provider', 'A visit in person has no video call.');
+  }
 };
 
 /** Holds both people, so that bookings of one calendar run one after the other. */
@@ -47,14 +61,16 @@ const holdBoth = async (tx: Tx, doctorId: string, patientId: string): Promise<Sc
 /**
  * Books a visit. A patient takes a free slot; a doctor, in their own calendar, and an admin any whole
  * minute that is free.
- * @throws Problem `not_bookable`, `slot_taken`, `patient_busy`, `forbidden`, `not_found`
+ * @throws Problem `not_bookable`, `slot_taken`, `patient_busy`, `forbidden`, `not_found`,
+ * `video_provider_missing`, `invalid_request`
  */
 export const book = async (
   deps: Deps,
   { person, booking }: { person: Person; booking: Booking },
 ): Promise<Appointment> => {
   const patientId = patientOf(person, booking);
-  const { doctorId, startsAt, sessionType, reason } = booking;
+  assertCanBeHeld(deps, booking);
+  const { doctorId, startsAt, sessionType, reason, videoProvider } = booking;
   return deps.db.tx(async (tx) => {
     const schedule = await holdBoth(tx, doctorId, patientId);
     const wanted = { startsAt, minutes: booking.minutes ?? schedule.slotMinutes };
@@ -69,6 +85,7 @@ export const book = async (
       status: statusAfterBooking(person.role, deps.config.visits),
       reason,
       createdBy: person.id,
+      videoProvider,
     });
     await deps.reminderPlans.followVisit(tx, id, 'booked');
     const booked = await findAppointment(tx, id);

@@ -89,6 +89,13 @@ export const assertConfirmable = (appointment: Appointment, now: Date, margins: 
   if (appointment.status !== 'SCHEDULED' || over) throw new Problem('not_changeable');
 };
 
+/** @throws Problem `not_changeable` unless it is held by video and has neither begun nor passed */
+export const assertProviderChangeable = (appointment: Appointment, now: Date, margins: Margins): void => {
+  const over = joinWindow(appointment, margins).closesAt <= now;
+  const isByVideo = appointment.sessionType === 'telehealth';
+  if (!isByVideo || !isOpen(appointment) || over) throw new Problem('not_changeable');
+};
+
 /** @throws Problem `not_changeable`; a visit that goes on is the doctor's or an admin's to cancel, one that is over nobody's */
 export const assertCancellable = (
   appointment: Appointment,

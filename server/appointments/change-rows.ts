@@ -1,4 +1,5 @@
 import type { AppointmentStatus, SessionType } from '../../contract/appointments.ts';
+import type { VideoProvider } from '../../contract/primitives.ts';
 import type { Tx } from '../database/database.ts';
 
 export interface NewAppointment {
@@ -11,6 +12,8 @@ export interface NewAppointment {
   status: AppointmentStatus;
   reason: string | null;
   createdBy: string | null;
+  /** Where its calls are held; null, and unless given, where the clinic usually holds visits. */
+  videoProvider?: VideoProvider | null;
 }
 
 export const insertAppointment = async (
@@ -20,8 +23,9 @@ export const insertAppointment = async (
 ): Promise<void> => {
   await tx.query(
     `INSERT INTO appointments
-       (id, doctor_id, patient_id, starts_at, ends_at, session_type, status, reason, created_by, room_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       (id, doctor_id, patient_id, starts_at, ends_at, session_type, status, reason, created_by, room_key,
+        video_provider)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       appointment.id,
       appointment.doctorId,
@@ -33,6 +37,7 @@ export const insertAppointment = async (
       appointment.reason,
       appointment.createdBy,
       roomKey,
+      appointment.videoProvider ?? null,
     ],
   );
 };
@@ -65,6 +70,18 @@ export const updateStatus = async (
     'UPDATE appointments SET status = $2, completion_final = $3, updated_at = now() WHERE id = $1',
     [id, status, completionFinal],
   );
+};
+
+/** The time, the version and the page stay: only where the next room is made changes. */
+export const updateVideoProvider = async (
+  tx: Tx,
+  id: string,
+  provider: VideoProvider | null,
+): Promise<void> => {
+  await tx.query('UPDATE appointments SET video_provider = $2, updated_at = now() WHERE id = $1', [
+    id,
+    provider,
+  ]);
 };
 
 /** A cancelled appointment keeps its time and gets a new version and room, so that nobody enters the old one. */

@@ -19,7 +19,12 @@ export const createAppointment = async (tx: Tx, wanted: Omit<NewAppointment, 'id
     actorId: wanted.createdBy,
     action: 'appointment.book',
     subjectId: id,
-    details: { status: wanted.status, doctor: wanted.doctorId, patient: wanted.patientId },
+    details: {
+      status: wanted.status,
+      doctor: wanted.doctorId,
+      patient: wanted.patientId,
+      ...(wanted.videoProvider ? { provider: wanted.videoProvider } : {}),
+    },
   });
   await notifyChanged(tx, id);
   return id;

@@ -35,6 +35,7 @@ export const presentAppointment = (
     video_room_id: appointment.room,
     meeting_url:
       appointment.sessionType === 'telehealth' ? meetingUrl(config.publicUrl, appointment.room) : null,
+    video_provider: appointment.videoProvider,
     can_join: isJoinable(appointment, now(), config.visits),
     join_opens_at: instantText(opensAt),
     join_closes_at: instantText(closesAt),

@@ -72,6 +72,7 @@ const listAndBook = (app: App, deps: Deps): void => {
           minutes: wanted.duration_minutes ?? null,
           sessionType: wanted.session_type ?? 'telehealth',
           reason: reasonOf(wanted.reason),
+          videoProvider: wanted.video_provider ?? null,
         },
       });
       reply.code(201);

@@ -48,6 +48,8 @@ const CONTRACT = [
   'delete /api/me/calendar-feed',
   'get /calendar/{secret}.ics',
   'get /api/appointments/{id}/messages',
+  'get /api/appointments/{id}/video-provider',
+  'put /api/appointments/{id}/video-provider',
   'get /api/me/stopped-channels',
   'post /send-otp',
   'post /verify-otp',

@@ -1,14 +1,57 @@
 import { Type } from 'typebox';
-import { RoomLookup, VideoRoom, VideoToken } from '../../contract/appointments.ts';
+import {
+  Appointment,
+  ChooseProvider,
+  RoomLookup,
+  VideoRoom,
+  VideoToken,
+  VisitPlace,
+} from '../../contract/appointments.ts';
 import { AppointmentRef, closed } from '../../contract/primitives.ts';
 import type { App } from '../app-type.ts';
+import { presentAppointment } from '../appointments/present-appointment.ts';
 import type { Deps } from '../deps.ts';
 import { signedIn } from '../signed-in.ts';
 import { lookUpRoom, makeRoom, videoToken } from './appointment-room.ts';
+import { chooseProvider, visitPlace } from './choose-provider.ts';
 
 const tags = ['video calls'];
 const params = closed({ appointment_id: AppointmentRef });
+const visitParams = closed({ id: AppointmentRef });
 const roomParams = closed({ room: Type.String({ minLength: 1, maxLength: 100 }) });
+
+const place = (app: App, deps: Deps): void => {
+  app.get(
+    '/api/appointments/:id/video-provider',
+    {
+      schema: {
+        tags,
+        summary: 'Where a visit’s calls are held, for its doctor and admins',
+        params: visitParams,
+        response: { 200: VisitPlace },
+      },
+    },
+    async (request) => visitPlace(deps, { person: signedIn(request).person, ref: request.params.id }),
+  );
+
+  app.put(
+    '/api/appointments/:id/video-provider',
+    {
+      schema: {
+        tags,
+        summary: 'Choose where a visit’s call is held, before its room is made',
+        params: visitParams,
+        body: ChooseProvider,
+        response: { 200: Appointment },
+      },
+    },
+    async (request) => {
+      const asked = { person: signedIn(request).person, ref: request.params.id };
+      const provider = request.body.video_provider;
+      return presentAppointment(deps, await chooseProvider(deps, { ...asked, provider }));
+    },
+  );
+};
 
 /** The video room as clients of the appointments' routes know it. */
 export const roomRoutes = (app: App, deps: Deps): void => {
@@ -53,4 +96,6 @@ export const roomRoutes = (app: App, deps: Deps): void => {
     },
     async (request) => lookUpRoom(deps, signedIn(request).person, request.params.room),
   );
+
+  place(app, deps);
 };
