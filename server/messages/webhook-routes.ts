@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { type TObject, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../app-type.ts';
-import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
+import { rawRequest, takeBytes, unread } from '../http/raw-bodies.ts';
 import { Problem } from '../problem.ts';
 import type { WebhookReader } from './receipts.ts';
 import { takeInbound } from './take-inbound.ts';
@@ -24,37 +24,9 @@ const text = (description: string, type: string) => ({
   content: { [type]: { schema: Type.String() } },
 });
 
-/** The very bytes: signatures are over them. No schema looks at them before the signature was found right. */
-const takeBytes = (hooks: App): void => {
-  hooks.removeAllContentTypeParsers();
-  hooks.addContentTypeParser(
-    ['application/x-www-form-urlencoded', 'application/json'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => done(null, body),
-  );
-};
-
-/** What is documented of a body; the reader of the provider judges the bytes. */
-const unread = (type: string, body: TObject) => ({
-  validatorCompiler: () => () => true,
-  schema: { consumes: [type], body },
-});
-
-type Raw = Pick<FastifyRequest, 'headers' | 'url'> & { body: unknown };
-
-const bytesOf = ({ body }: Raw): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
-
-/** An address that is asked for in whole (RFC 9112 §3.2.2). */
-const WITH_ORIGIN = /^https?:\/\/.*?\//i;
-
-/** The address that the vendor wrote into the envelope, which a proxy in between may have changed. */
-const publicUrl = ({ publicUrl: { origin } }: Config, { url }: Raw): URL =>
-  new URL(origin + url.replace(WITH_ORIGIN, '/'));
-
 /** @throws Problem `signature_wrong`; DatabaseUnavailable, so that the vendor tells it again */
-const take = async (deps: Deps, reader: WebhookReader, request: Raw): Promise<void> => {
-  const { headers } = request;
-  const told = reader.read({ headers, body: bytesOf(request), url: publicUrl(deps.config, request) });
+const take = async (deps: Deps, reader: WebhookReader, request: FastifyRequest): Promise<void> => {
+  const told = reader.read(rawRequest(deps.config, request));
   if (!told) throw new Problem('signature_wrong');
   await takeReceipts(deps, told.receipts);
   await takeInbound(deps, told.inbound);
@@ -157,7 +129,7 @@ const whatsappRoutes = (hooks: App, deps: Deps): void => {
   );
 };
 
-/** Where providers tell what became of messages. Only here are forms read. */
+/** Where providers tell what became of messages. */
 export const webhookRoutes = (app: App, deps: Deps): void => {
   void app.register(async (hooks: App) => {
     takeBytes(hooks);

@@ -184,6 +184,7 @@ contractsOrSkip('rooms at Twilio', () => {
     it.each<[string, TwilioBehaviour, number]>([
       ['has a fault', { as: 'refuse', status: 500, code: 20500 }, 3],
       ['says garbage', { as: 'garbage' }, 3],
+      ['says something else', { as: 'garbage', body: '{"sid":"PA1"}' }, 3],
       ['cuts the connection', { as: 'reset' }, 3],
       ['is busy for long', { as: 'refuse', status: 429, code: 20429, retryAfter: 30 }, 1],
       ['does not want to', { as: 'refuse', status: 400, code: 53114 }, 1],
@@ -225,6 +226,7 @@ contractsOrSkip('rooms at Twilio', () => {
       ['has a fault', { as: 'refuse', status: 500, code: 20500 }],
       ['is busy', { as: 'refuse', status: 429, code: 20429, retryAfter: 1 }],
       ['says garbage', { as: 'garbage', status: 202 }],
+      ['says that it is not', { as: 'garbage', status: 202, body: '{"status":"in-progress"}' }],
       ['is somebody else, who knows no such page', { as: 'garbage', status: 404 }],
       ['cuts the connection', { as: 'reset' }],
       ['hangs', { as: 'hang' }],
