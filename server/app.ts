@@ -26,6 +26,7 @@ import { serviceKeyRoutes } from './service-keys/routes.ts';
 import { authenticate } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { videoCallRoutes } from './video-calls/routes.ts';
+import { videoWebhookRoutes } from './video-calls/webhook-routes.ts';
 
 const BODY_BYTES = 32 * 1024;
 
@@ -73,6 +74,7 @@ export const createApp = async (deps: Deps, webFolder: string | null): Promise<A
     externalRoutes(api, deps);
     deliveryRoutes(api, deps);
     webhookRoutes(api, deps);
+    videoWebhookRoutes(api, deps);
     if (deps.inbox) inboxRoutes(api, deps.inbox);
   });
   if (webFolder) await webClient(app, webFolder);
