@@ -1,17 +1,13 @@
-import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { holdIn, type RecordingRooms, recordingRooms } from '../../test/recording-rooms.ts';
+import { roomWebhooks } from '../../test/room-webhooks.ts';
 import { initiate, later, newVisit } from '../../test/video-visit.ts';
 import type { App } from '../app-type.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
-import type { Deps } from '../deps.ts';
-import { answerProblems } from '../http/answer-problems.ts';
-import { authenticate } from '../sessions/authenticate.ts';
 import type { Seen } from './attend.ts';
 import type { RoomEvents, RoomEventsReader, RoomEventsRequest } from './room-events.ts';
 import { selectCall } from './rows.ts';
-import { videoWebhookRoutes } from './webhook-routes.ts';
 
 const SIGNED = { 'x-signature': 'right' };
 const FORM = { ...SIGNED, 'content-type': 'application/x-www-form-urlencoded' };
@@ -40,15 +36,6 @@ const recordingReader = (heard: Heard[]): RoomEventsReader => ({
   },
 });
 
-const appOver = async (deps: Deps): Promise<App> => {
-  const app: App = Fastify({ bodyLimit: 32 * 1024, routerOptions: { ignoreTrailingSlash: true } });
-  answerProblems(app);
-  authenticate(app, deps);
-  videoWebhookRoutes(app, deps);
-  await app.ready();
-  return app;
-};
-
 describeOnBothDatabases(
   'webhooks of rooms',
   (world) => {
@@ -61,7 +48,7 @@ describeOnBothDatabases(
     beforeAll(async () => {
       rooms = recordingRooms('twilio');
       holdIn(world().deps, rooms);
-      app = await appOver({ ...world().deps, roomEvents: both });
+      app = await roomWebhooks({ ...world().deps, roomEvents: both });
     });
     afterAll(() => app.close());
 
@@ -166,7 +153,7 @@ describeOnBothDatabases(
     });
 
     it('are not there where nobody is configured to tell', async () => {
-      const bare = await appOver({ ...world().deps, roomEvents: { twilio: null, jitsi: null } });
+      const bare = await roomWebhooks({ ...world().deps, roomEvents: { twilio: null, jitsi: null } });
       for (const url of [TWILIO, ...JITSI]) expect((await post(url, '', FORM, bare)).statusCode).toBe(404);
       await bare.close();
     });
@@ -175,7 +162,7 @@ describeOnBothDatabases(
       const visit = await open();
       const refused = () => Promise.reject(new DatabaseUnavailable(null));
       const db = { ...world().db, query: refused, read: refused, tx: refused };
-      const away = await appOver({ ...world().deps, roomEvents: both, db });
+      const away = await roomWebhooks({ ...world().deps, roomEvents: both, db });
       const payload = tell(visit.seen('patient', 'connected'));
       expect((await post(TWILIO, payload, FORM, away)).statusCode).toBe(503);
       await away.close();
