@@ -94,6 +94,8 @@ describe('what Prosody tells of a room', () => {
     const { room_name: _name, ...addressed } = occupantJoined(ROOM, ADA);
     expect(read(addressed)).toEqual([seen()]);
     expect(read(occupantJoined(ROOM.toUpperCase(), ADA))).toEqual([seen()]);
+    const { room_jid: _address, ...named } = occupantJoined(ROOM, ADA);
+    expect(read(named)).toEqual([seen()]);
     const { room_jid: _jid, ...nowhere } = addressed;
     expect(read(nowhere)).toEqual([]);
   });
