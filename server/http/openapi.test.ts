@@ -71,6 +71,12 @@ const CONTRACT = [
   'post /webhooks/twilio/messages',
   'get /webhooks/whatsapp',
   'post /webhooks/whatsapp',
+  'post /webhooks/twilio/video',
+  'post /webhooks/jitsi',
+  'post /webhooks/jitsi/events/room/created',
+  'post /webhooks/jitsi/events/room/destroyed',
+  'post /webhooks/jitsi/events/occupant/joined',
+  'post /webhooks/jitsi/events/occupant/left',
   'get /healthz',
   'get /readyz',
 ];

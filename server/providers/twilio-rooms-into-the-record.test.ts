@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../../test/harness.ts';
-import { roomWebhooks } from '../../test/room-webhooks.ts';
 import { contractsOrSkip } from '../../test/vendors/contracts.ts';
 import { startTwilioFake, type TwilioFake } from '../../test/vendors/twilio-fake.ts';
 import type { TwilioRoomEvent } from '../../test/vendors/twilio-rooms.ts';
@@ -8,7 +7,6 @@ import { API_KEY, PUBLIC_URL } from '../../test/vendors/twilio-rooms-world.ts';
 import { twilioSignature } from '../../test/vendors/twilio-signature.ts';
 import { ACCOUNT } from '../../test/vendors/twilio-world.ts';
 import { call, initiate, later, newVisit, statusOf } from '../../test/video-visit.ts';
-import type { App } from '../app-type.ts';
 import type { Person } from '../people/person.ts';
 import { tendRooms } from '../video-calls/keep-rooms.ts';
 
@@ -27,22 +25,19 @@ contractsOrSkip('visits held at Twilio', () => {
   describe.each(['embedded', 'server'] as const)('a visit held at Twilio (%s)', (kind) => {
     let fake: TwilioFake;
     let world: World & { close: () => Promise<void> };
-    let webhooks: App;
 
     beforeAll(async () => {
       fake = await startTwilioFake(ACCOUNT);
       world = await openWorld(kind, envFor(fake));
-      webhooks = await roomWebhooks(world.deps);
     });
     afterAll(async () => {
-      await webhooks.close();
       await world.close();
       await fake.stop();
       expect(fake.violations).toEqual([]);
     });
 
     const post = async ({ url, fields }: TwilioRoomEvent, key = ACCOUNT.authToken): Promise<number> => {
-      const answer = await webhooks.inject({
+      const answer = await world.app.inject({
         method: 'POST',
         url: url.pathname,
         headers: {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { holdIn, type RecordingRooms, recordingRooms } from '../../test/recording-rooms.ts';
-import { roomWebhooks } from '../../test/room-webhooks.ts';
 import { initiate, later, newVisit } from '../../test/video-visit.ts';
+import { createApp } from '../app.ts';
 import type { App } from '../app-type.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
 import type { Seen } from './attend.ts';
@@ -48,7 +48,7 @@ describeOnBothDatabases(
     beforeAll(async () => {
       rooms = recordingRooms('twilio');
       holdIn(world().deps, rooms);
-      app = await roomWebhooks({ ...world().deps, roomEvents: both });
+      app = await createApp({ ...world().deps, roomEvents: both }, null);
     });
     afterAll(() => app.close());
 
@@ -153,7 +153,7 @@ describeOnBothDatabases(
     });
 
     it('are not there where nobody is configured to tell', async () => {
-      const bare = await roomWebhooks({ ...world().deps, roomEvents: { twilio: null, jitsi: null } });
+      const bare = await createApp({ ...world().deps, roomEvents: { twilio: null, jitsi: null } }, null);
       for (const url of [TWILIO, ...JITSI]) expect((await post(url, '', FORM, bare)).statusCode).toBe(404);
       await bare.close();
     });
@@ -162,7 +162,7 @@ describeOnBothDatabases(
       const visit = await open();
       const refused = () => Promise.reject(new DatabaseUnavailable(null));
       const db = { ...world().db, query: refused, read: refused, tx: refused };
-      const away = await roomWebhooks({ ...world().deps, roomEvents: both, db });
+      const away = await createApp({ ...world().deps, roomEvents: both, db }, null);
       const payload = tell(visit.seen('patient', 'connected'));
       expect((await post(TWILIO, payload, FORM, away)).statusCode).toBe(503);
       await away.close();
