@@ -10,6 +10,7 @@ import { whoInWords } from '../dashboard/visit-words.ts';
 import { NotFoundScreen } from '../not-found/not-found-screen.tsx';
 import { isNoVisit, useVisitPage } from './use-visit-page.ts';
 import { VisitMessages } from './visit-messages.tsx';
+import { VisitPlace } from './visit-place.tsx';
 
 const tabTitleOf = (visit: Appointment | undefined, role: Parameters<typeof whoInWords>[1]): string => {
   if (!visit) return 'Visit';
@@ -31,6 +32,7 @@ export const VisitScreen = ({ id }: { id: string }) => {
             <JoinNoticesRegion>
               <VisitCard visit={visit} order={2} isOnItsPage />
             </JoinNoticesRegion>
+            <VisitPlace visit={visit} />
             <VisitMessages visit={visit} />
           </>
         )}
