@@ -1,4 +1,4 @@
-import { type ConnectOptions, connect, Logger, type Room } from 'twilio-video';
+import { type ConnectOptions, connect, type Room } from 'twilio-video';
 import type { TwilioTicket } from '../../contract/video-calls.ts';
 import { waitBefore } from './back-off.ts';
 import type { CallFailure } from './call.ts';
@@ -36,6 +36,8 @@ const optionsFor = (ticket: TwilioTicket, own: TwilioOwnTracks): ConnectOptions 
   },
   // What happens in a visit is nobody else's; it would also open a socket more.
   insights: false,
+  // It would write into the console who is in which room.
+  logLevel: 'off',
 });
 
 export interface TwilioLinkEvents {
@@ -65,8 +67,6 @@ export class TwilioLink {
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    // The SDK writes into the console who is in which room; `false`: not kept in this browser's storage.
-    Logger.getLogger('twilio-video').setLevel('silent', false);
   }
 
   connect(): void {

@@ -60,7 +60,8 @@ export class TwilioOwnTracks {
     // Two tracks with one name are refused (53304), also while the older is on its way out.
     const name = `${slot}-${this.#count}`;
     const copy = source.clone();
-    return slot === 'microphone' ? new LocalAudioTrack(copy, { name }) : new LocalVideoTrack(copy, { name });
+    const options = { name, logLevel: 'off' } as const;
+    return slot === 'microphone' ? new LocalAudioTrack(copy, options) : new LocalVideoTrack(copy, options);
   }
 
   #publish(slot: Slot): void {
