@@ -7,6 +7,8 @@ import { postgresIsInstalled } from './postgres-place.ts';
 interface Need {
   debianPackage: string;
   isThere: () => boolean;
+  /** Run once it was installed, whatever comes of it. */
+  afterwards?: [program: string, args: string[]][];
 }
 
 const NEEDS: Need[] = [
@@ -15,6 +17,16 @@ const NEEDS: Need[] = [
   { debianPackage: 'coturn', isThere: () => hasProgram('turnserver') },
   { debianPackage: 'iproute2', isThere: () => hasProgram('ip') },
   { debianPackage: 'iptables', isThere: () => hasProgram('iptables') },
+  {
+    debianPackage: 'prosody',
+    isThere: () => hasProgram('prosody'),
+    // Debian starts it at once and with the machine, and nobody here asked for that. Its init script can't
+    // stop it: it looks for an older Lua's name.
+    afterwards: [
+      ['update-rc.d', ['prosody', 'disable']],
+      ['prosodyctl', ['stop']],
+    ],
+  },
 ];
 
 /** A user's PATH on Debian leaves the sbin folders out. */
@@ -38,11 +50,13 @@ function hasProgram(name: string): boolean {
   });
 }
 
-const missing = () => NEEDS.filter((need) => !need.isThere()).map((need) => need.debianPackage);
+const missing = () => NEEDS.filter((need) => !need.isThere());
+const packagesOf = (needs: readonly Need[]) => needs.map((need) => need.debianPackage);
 
 /** Makes sure that everything the tests drive from outside is installed. @throws with the line that installs it */
 export function prepare(): void {
-  const wanted = missing();
+  const needed = missing();
+  const wanted = packagesOf(needed);
   if (wanted.length === 0) return;
   const byHand = `The tests need ${wanted.join(', ')}. On Debian: sudo apt-get install ${wanted.join(' ')}`;
   if (process.getuid?.() !== 0 || !hasProgram('apt-get')) throw new Error(byHand);
@@ -50,7 +64,9 @@ export function prepare(): void {
   console.log(`Installing ${wanted.join(', ')} from Debian`);
   // The package lists of a fresh machine are empty or old: fetch them only when the first try fails for it.
   if (!install(wanted) && !(apt(['update']) && install(wanted))) throw new Error(byHand);
-  const left = missing();
+  for (const [program, args] of needed.flatMap(({ afterwards = [] }) => afterwards))
+    spawnSync(program, args, { stdio: 'ignore' });
+  const left = packagesOf(missing());
   if (left.length > 0) throw new Error(`Installed, and still not found: ${left.join(', ')}. ${byHand}`);
 }
 
