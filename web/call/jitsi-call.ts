@@ -37,6 +37,8 @@ class JitsiCall implements Call {
   readonly #ended = new AbortController();
   #isModerator = false;
   #hasComeBack = false;
+  /** The frame has said its goodbyes. */
+  #isClosed = false;
   /** The call is on its way out; what the frame says meanwhile is no news. */
   #isLeaving = false;
 
@@ -67,7 +69,7 @@ class JitsiCall implements Call {
     this.#isLeaving = true;
     const told = this.#reports.tell('leave');
     this.#frame.command('hangup');
-    const out = this.#until(() => this.#frame.room.ownId === null);
+    const out = this.#until(() => this.#isClosed || !this.#frame.isOpen);
     await Promise.race([Promise.all([told, out]), pause(GOODBYE_MS)]);
     this.#end({ how: 'left' });
   }
@@ -146,7 +148,10 @@ class JitsiCall implements Call {
       },
       // The machine slept, and the frame has left the room.
       suspendDetected: () => void this.#comeBack('connection_lost'),
-      readyToClose: () => void this.leave(),
+      readyToClose: () => {
+        this.#isClosed = true;
+        void this.leave();
+      },
     };
   }
 

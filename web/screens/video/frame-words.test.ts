@@ -20,7 +20,8 @@ describe('words over a vendor’s page', () => {
   test('a patient who knocks is told that the doctor lets them in, a doctor who sees knocks is not', () => {
     const asks = { ...opening, phase: 'joining', knocking } as const;
     expect(frameWords(asks, 'patient', doctor, true)?.title).toBe('The doctor will let you in');
-    expect(frameWords({ ...asks, phase: 'connected' }, 'doctor', 'Jonas Weber')).toBeNull();
+    for (const phase of ['waiting', 'connected'] as const)
+      expect(frameWords({ ...asks, phase }, 'doctor', 'Jonas Weber')).toBeNull();
   });
 
   test('waiting is waiting for somebody, a departure is named, and a lost line says to stay', () => {

@@ -18,9 +18,11 @@ export const frameWords = (
   if (role === 'patient' && state.knocking.length > 0) {
     return {
       title: 'The doctor will let you in',
-      text: `${other} sees that you are here. Please keep this page open.`,
+      text: `You are connected as soon as ${other} opens the door. Please keep this page open.`,
     };
   }
+  // The knock itself says who is there.
+  if (state.phase === 'waiting' && state.knocking.length > 0) return null;
   switch (state.phase) {
     case 'idle':
       return {

@@ -22,6 +22,7 @@ export const Knocking = ({ knocking, onAnswer }: Props) => (
             <Button
               size="md"
               variant="default"
+              className={classes['decline']}
               aria-label={`Decline ${who}`}
               onClick={() => onAnswer(id, false)}
             >
