@@ -1,5 +1,6 @@
 import type { DeliveryFault, DeliveryStatus } from '../../contract/deliveries.ts';
 import type { Channel } from '../../contract/primitives.ts';
+import type { RawRequest } from '../http/raw-bodies.ts';
 
 /** What a provider tells later of a message it took. */
 export interface Receipt {
@@ -31,19 +32,11 @@ export interface Webhook {
   inbound: Inbound[];
 }
 
-/** A request as it came: the validators sign over its very bytes or fields. */
-export interface WebhookRequest {
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Buffer;
-  /** The public address that it was sent to, with its query: PUBLIC_URL and the path. */
-  url: URL;
-}
-
 /** Reads the webhooks of one provider. */
 export interface WebhookReader {
   readonly provider: string;
   /** @returns null where the signature is not the provider's: nothing of it may be believed */
-  read: (request: WebhookRequest) => Webhook | null;
+  read: (request: RawRequest) => Webhook | null;
 }
 
 /** The handshake of a subscription: what to answer, or null to refuse. */

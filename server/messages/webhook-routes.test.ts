@@ -5,10 +5,11 @@ import { describeOnBothDatabases, type World } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
 import type { App } from '../app-type.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
+import type { RawRequest } from '../http/raw-bodies.ts';
 import { createLog } from '../log.ts';
 import { addressKey } from './address-key.ts';
 import { messageState } from './find-message.ts';
-import type { Inbound, Receipt, WebhookReader, WebhookRequest } from './receipts.ts';
+import type { Inbound, Receipt, WebhookReader } from './receipts.ts';
 import { isWindowOpen, whatsappWindow } from './whatsapp-window.ts';
 
 const SIGNED = { 'x-signature': 'right' };
@@ -17,7 +18,7 @@ const JSON_BODY = { ...SIGNED, 'content-type': 'application/json' };
 const NUMBER = '+12125550188';
 
 /** Believes one signature, and reads bodies in a form of its own: what is tested is what happens around it. */
-const recordingReader = (provider: string, heard: WebhookRequest[]): WebhookReader => ({
+const recordingReader = (provider: string, heard: RawRequest[]): WebhookReader => ({
   provider,
   read: (request) => {
     heard.push(request);
@@ -53,7 +54,7 @@ const recordingReader = (provider: string, heard: WebhookRequest[]): WebhookRead
 });
 
 describeOnBothDatabases('webhooks', (world) => {
-  const heard: WebhookRequest[] = [];
+  const heard: RawRequest[] = [];
   const lines: string[] = [];
   let app: App;
 

@@ -1,9 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { RawRequest } from '../http/raw-bodies.ts';
 import type { Seen } from '../video-calls/attend.ts';
-import type { RoomEventsReader, RoomEventsRequest } from '../video-calls/room-events.ts';
+import type { RoomEventsReader } from '../video-calls/room-events.ts';
 import type { JitsiConfig } from '../video-config.ts';
+import { sameSecret } from './same-secret.ts';
 
 /** Text that a database takes, and no longer than such a name is in life. */
 const Name = (maxLength: number) =>
@@ -97,16 +98,10 @@ const readEvent = (event: RoomEvent, now: Date): Seen[] => {
   }
 };
 
-/** Digests are of one length, so that comparing tells nothing of the secret's. */
-const isSame = (one: string, other: string): boolean => {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
-};
-
-const isBrought = (secret: string, { headers: { authorization } }: RoomEventsRequest): boolean => {
+const isBrought = (secret: string, { headers: { authorization } }: RawRequest): boolean => {
   const brought =
     typeof authorization === 'string' ? /^Bearer +(\S.*)$/i.exec(authorization)?.[1] : undefined;
-  return brought !== undefined && isSame(brought.trimEnd(), secret);
+  return brought !== undefined && sameSecret(brought.trimEnd(), secret);
 };
 
 /**

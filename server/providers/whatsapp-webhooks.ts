@@ -1,16 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Id } from '../../contract/primitives.ts';
+import type { RawRequest } from '../http/raw-bodies.ts';
 import type { WhatsappConfig } from '../message-config.ts';
-import type {
-  Handshake,
-  Inbound,
-  Receipt,
-  Webhook,
-  WebhookReader,
-  WebhookRequest,
-} from '../messages/receipts.ts';
+import type { Handshake, Inbound, Receipt, Webhook, WebhookReader } from '../messages/receipts.ts';
+import { sameSecret } from './same-secret.ts';
 import { whatsappFault } from './whatsapp-faults.ts';
 import { numberOfWaId } from './whatsapp-number.ts';
 
@@ -108,17 +103,11 @@ const readPayload = (payload: unknown): Webhook => {
 };
 
 /** Over the bytes as they came: Meta signs its own spelling of the JSON, which is not to be had again. */
-const isSigned = (secret: string, { headers, body }: WebhookRequest): boolean => {
+const isSigned = (secret: string, { headers, body }: RawRequest): boolean => {
   const header = headers['x-hub-signature-256'];
   const hex = typeof header === 'string' ? /^sha256=([0-9a-f]{64})$/.exec(header)?.[1] : undefined;
   if (hex === undefined) return false;
   return timingSafeEqual(Buffer.from(hex, 'hex'), createHmac('sha256', secret).update(body).digest());
-};
-
-/** Digests are of one length, so that comparing tells nothing of the token's. */
-const isSame = (one: string, other: string): boolean => {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 };
 
 /** Reads Meta's webhooks and answers its handshake. Without the secret or the token nothing is believed. */
@@ -133,7 +122,7 @@ export const whatsappWebhooks = ({
     const token = query['hub.verify_token'];
     const challenge = query['hub.challenge'];
     if (!verifyToken || token === undefined || challenge === undefined) return null;
-    if (query['hub.mode'] !== 'subscribe' || !isSame(token, verifyToken)) return null;
+    if (query['hub.mode'] !== 'subscribe' || !sameSecret(token, verifyToken)) return null;
     // It is echoed, so it must not be able to be more than it is: a number in life.
     return /^[\w-]{1,128}$/.test(challenge) ? challenge : null;
   },

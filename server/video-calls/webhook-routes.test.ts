@@ -5,8 +5,9 @@ import { initiate, later, newVisit } from '../../test/video-visit.ts';
 import { createApp } from '../app.ts';
 import type { App } from '../app-type.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
+import type { RawRequest } from '../http/raw-bodies.ts';
 import type { Seen } from './attend.ts';
-import type { RoomEvents, RoomEventsReader, RoomEventsRequest } from './room-events.ts';
+import type { RoomEvents, RoomEventsReader } from './room-events.ts';
 import { selectCall } from './rows.ts';
 
 const SIGNED = { 'x-signature': 'right' };
@@ -22,7 +23,7 @@ const JITSI = [
 ];
 
 interface Heard {
-  request: RoomEventsRequest;
+  request: RawRequest;
   now: Date;
 }
 

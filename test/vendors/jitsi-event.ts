@@ -1,4 +1,4 @@
-import type { RoomEventsRequest } from '../../server/video-calls/room-events.ts';
+import type { RawRequest } from '../../server/http/raw-bodies.ts';
 
 export const JITSI_SECRET = 'a secret that only Prosody and we know';
 /** When everything of these is told. */
@@ -28,14 +28,14 @@ export const ADA = {
 export const postedBy = (
   authorization: string | string[] | undefined,
   body: Buffer | string,
-): RoomEventsRequest => ({
+): RawRequest => ({
   headers: { 'content-type': 'application/json', authorization },
   body: Buffer.from(body),
   url: new URL('https://visits.clinic.test/webhooks/jitsi/events/occupant/joined'),
 });
 
 /** An event as the module posts it. */
-export const posted = (event: unknown): RoomEventsRequest =>
+export const posted = (event: unknown): RawRequest =>
   postedBy(`Bearer ${JITSI_SECRET}`, JSON.stringify(event) ?? '');
 
 const roomOf = (room: string, breakout?: string) => ({
