@@ -17,13 +17,15 @@ import { twilioVideo } from './twilio-video.ts';
 const NOW = new Date('2026-03-02T10:00:00.600Z');
 const CLOSES = new Date('2026-03-02T11:15:00Z');
 const ROOM = 'apt-17-abcdefgh23';
+/** The same in life; here it must not matter. */
+const PAGE = 'apt-17-zyxwvuts76';
 const PERSON = '0199c0de-1111-7000-8000-000000000001';
 const NOWHERE = new URL('http://127.0.0.1:9');
 
 const request: TicketRequest = {
   room: 'appointment_a',
   providerRoom: ROOM,
-  page: ROOM,
+  page: PAGE,
   appointmentId: 'a',
   appointmentVersion: 1,
   sessionId: 's',
@@ -61,7 +63,7 @@ describe('a ticket for a room at Twilio', () => {
     const expiresAt = new Date('2026-03-02T12:00:00Z');
     expect(rest).toEqual({
       jitsiToken: null,
-      meetingLink: `https://visits.clinic.test/video-session/${ROOM}`,
+      meetingLink: `https://visits.clinic.test/video-session/${PAGE}`,
       ticket: {
         kind: 'twilio',
         token,
