@@ -143,11 +143,11 @@ export default {
       name: 'only-main-names-vendors',
       comment:
         'Providers point inward, to ports. server/main.ts alone chooses them, so that a vendor can be changed in one line ' +
-        'and everything else runs with recording ports.',
+        'and everything else runs with recording ports. server/doctor-command.ts asks each that is configured how it is.',
       severity: 'error',
       from: {
         path: '^(contract|server|web)/',
-        pathNot: ['^server/main\\.ts$', '^server/providers/', `^server/.*${TEST_FILES}`],
+        pathNot: ['^server/(main|doctor-command)\\.ts$', '^server/providers/', `^server/.*${TEST_FILES}`],
       },
       to: { path: '^server/providers/' },
     },

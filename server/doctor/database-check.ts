@@ -83,7 +83,10 @@ export const databaseCheck = (config: DatabaseConfig): Check => ({
     } catch (error) {
       const setting = config.kind === 'server' ? 'DATABASE_URL' : 'DATA_DIR';
       return [
-        fault(inWords(error), `Anteroom can’t start before this is put right. It is set by ${setting}.`),
+        fault(
+          inWords(error),
+          `Anteroom can’t start before this is put right. Where it is comes from ${setting}.`,
+        ),
       ];
     }
   },

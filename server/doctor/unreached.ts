@@ -89,5 +89,5 @@ const WORDS: Record<Unreached, (where: string) => [what: string, remedy: string]
 /** @param setting the variable that says where to go */
 export const unreached = (why: Unreached, where: string, setting: string): Finding => {
   const [what, remedy] = WORDS[why](where);
-  return fault(what, `${remedy} It is set by ${setting}.`);
+  return fault(what, `${remedy} The address comes from ${setting}.`);
 };

@@ -122,7 +122,7 @@ const judgeRelayed = (url: string, relayed: string | null, host: string): Findin
 };
 
 const lookAt = async (address: Address, secret: string, signal: AbortSignal): Promise<Finding> => {
-  const { url, scheme, host, port } = address;
+  const { url, scheme, host } = address;
   const within = AbortSignal.any([signal, AbortSignal.timeout(ADDRESS_MS)]);
   try {
     const transport = await openStun(address, within);
@@ -139,7 +139,7 @@ const lookAt = async (address: Address, secret: string, signal: AbortSignal): Pr
       transport.close();
     }
   } catch (error) {
-    return unreached(unreachedOf(error), `${host}:${port} (${url})`, 'TURN_URLS');
+    return unreached(unreachedOf(error), url, 'TURN_URLS');
   }
 };
 

@@ -33,13 +33,15 @@ const listens = (port: number): Promise<boolean> =>
  * Debian's coturn on the loopback, over UDP, TCP and TLS. It goes when this process goes, -9 included.
  * @param credentials how it knows people; left out, by a secret as Anteroom has it
  */
-export const startCoturn = async (credentials?: readonly string[]): Promise<Coturn> => {
+export const startCoturn = async (
+  credentials?: readonly string[],
+  { key, cert } = selfSigned(),
+): Promise<Coturn> => {
   const [port, tlsPort, folder] = [
     await freePort(),
     await freePort(),
     mkdtempSync(join(tmpdir(), 'coturn-')),
   ];
-  const { key, cert } = selfSigned();
   writeFileSync(join(folder, 'key.pem'), key, { mode: 0o600 });
   writeFileSync(join(folder, 'cert.pem'), cert);
   const child = spawn(

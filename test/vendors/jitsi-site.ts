@@ -40,8 +40,10 @@ const BODY = 'xmlns="http://jabber.org/protocol/httpbind"';
  * Jitsi Meet as its page and its Prosody answer on the loopback: the scripts, and signing in over WebSocket
  * (RFC 7395) and BOSH (XEP-0206) with the token in the address (lib-jitsi-meet, doc/tokens.md).
  */
-export const startJitsiSite = async (app: { appId: string; appSecret: string }): Promise<JitsiSite> => {
-  const { key, cert } = selfSigned();
+export const startJitsiSite = async (
+  app: { appId: string; appSecret: string },
+  { key, cert } = selfSigned(),
+): Promise<JitsiSite> => {
   const counts = { let: 0, refused: 0 };
   let is: JitsiSiteBehaviour = {
     admits: 'who has a token',
