@@ -14,18 +14,18 @@ interface Naming {
   ref: string;
   /** Null leaves it to the clinic again. */
   provider: VideoProvider | null;
-  /** Refuses where the visit, which is held meanwhile, has its room already. */
-  assertNoRoom: (tx: Tx, appointment: Appointment) => Promise<void>;
+  /** Takes a call along that is to be held there, too, or refuses. The visit is held, and as it will be. */
+  takeAlong: (tx: Tx, appointment: Appointment) => Promise<void>;
 }
 
 /**
  * Names where a visit's call will be held: its doctor or an admin. To where it is named already: no effect.
  * @throws Problem `forbidden`, `video_provider_missing`, `not_changeable`, `appointment_not_found`, and what
- * `assertNoRoom` throws
+ * `takeAlong` throws
  */
 export const nameProvider = (
   deps: Deps,
-  { person, ref, provider, assertNoRoom }: Naming,
+  { person, ref, provider, takeAlong }: Naming,
 ): Promise<Appointment> =>
   change(deps, {
     person,
@@ -38,7 +38,7 @@ export const nameProvider = (
       assertConfigured(deps, provider);
       if (appointment.videoProvider === provider) return false;
       assertProviderChangeable(appointment, deps.now(), deps.config.visits);
-      await assertNoRoom(tx, appointment);
+      await takeAlong(tx, { ...appointment, videoProvider: provider });
       await updateVideoProvider(tx, appointment.id, provider);
       await notifyChanged(tx, appointment.id);
       return true;

@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { recordingRooms } from '../../test/recording-rooms.ts';
-import { call, initiate, later, newVisit } from '../../test/video-visit.ts';
+import { act, call, initiate, later, newVisit } from '../../test/video-visit.ts';
 import type { Person } from '../people/person.ts';
+import { followAppointment } from './follow-appointment.ts';
 import { videoProviders } from './video-providers.ts';
 
 const RACES = 12;
@@ -102,24 +103,63 @@ describeOnBothDatabases(
       expect(codeOf(await choose(inPerson.doctor, inPerson.id, 'jitsi'))).toEqual([409, 'not_changeable']);
     });
 
-    it('stays from when its room is made until the visit is moved', async () => {
+    /** Opened at its time, and then moved far ahead. */
+    const movedVisit = async () => {
+      const visit = await newVisit(world());
+      world().setNow(later(visit.startsAt, -10));
+      expect((await initiate(world(), visit.patient, visit.id)).body.provider).toBe('builtin');
+      const startsAt = later(visit.startsAt, 24 * 60 * 40);
+      const payload = { starts_at: startsAt.toISOString() };
+      const answer = await call(world(), visit.doctor, 'PATCH', `/api/appointments/${visit.id}`, payload);
+      expect(answer.status).toBe(200);
+      return { ...visit, startsAt };
+    };
+
+    it('stays once its room is made', async () => {
       const { id, doctor, patient, startsAt } = await newVisit(world());
       world().setNow(later(startsAt, -10));
-      expect((await initiate(world(), patient, id)).body.provider).toBe('builtin');
+      await initiate(world(), patient, id);
       expect(codeOf(await choose(doctor, id, 'jitsi'))).toEqual([409, 'not_changeable']);
       expect(await placeOf(doctor, id)).toEqual({ video_provider: null, room_provider: 'builtin' });
       // What it is already can be said again.
       expect((await choose(doctor, id, null)).status).toBe(200);
-      const moved = { starts_at: later(startsAt, 24 * 60 * 40).toISOString() };
-      expect((await call(world(), doctor, 'PATCH', `/api/appointments/${id}`, moved)).status).toBe(200);
+    });
+
+    it.each([
+      ['before its call follows', false],
+      ['after its call followed', true],
+    ])('is chosen again for a visit that was moved, %s', async (_, hasFollowed) => {
+      const { id, doctor, patient, startsAt } = await movedVisit();
+      if (hasFollowed) await followAppointment(world().deps, id);
       expect(await placeOf(doctor, id)).toEqual({ video_provider: null, room_provider: null });
       expect((await choose(doctor, id, 'jitsi')).status).toBe(200);
-      world().setNow(new Date(moved.starts_at));
+      world().setNow(startsAt);
       expect((await initiate(world(), patient, id)).body).toMatchObject({
         provider: 'jitsi',
         videoCall: { roomName: `appointment_${id}_2` },
+        ticket: { roomName: `appointment_${id}_2` },
       });
       expect(await placeOf(doctor, id)).toEqual({ video_provider: 'jitsi', room_provider: 'jitsi' });
+      expect(codeOf(await choose(doctor, id, 'builtin'))).toEqual([409, 'not_changeable']);
+    });
+
+    it('is chosen anew where nobody can be let in any more, unless somebody is in', async () => {
+      const { deps } = world();
+      const before = deps.videoProviders;
+      const { id, doctor, patient, startsAt } = await visitAhead();
+      await choose(doctor, id, 'jitsi');
+      world().setNow(startsAt);
+      await initiate(world(), patient, id);
+      await act(world(), patient, id, 'join');
+      deps.videoProviders = videoProviders('builtin', [before.of('builtin')]);
+      expect((await initiate(world(), doctor, id)).body.code).toBe('video_not_configured');
+      expect(codeOf(await choose(doctor, id, null))).toEqual([409, 'not_changeable']);
+      await act(world(), patient, id, 'leave');
+      expect((await placeOf(doctor, id)).room_provider).toBeNull();
+      expect((await choose(doctor, id, null)).status).toBe(200);
+      expect((await initiate(world(), doctor, id)).body.provider).toBe('builtin');
+      deps.videoProviders = before;
+      expect((await initiate(world(), patient, id)).body.provider).toBe('builtin');
     });
 
     it('is either chosen in time or refused, when the room is made at the same moment', async () => {

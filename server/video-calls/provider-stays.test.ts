@@ -65,6 +65,9 @@ describeOnBothDatabases(
         const answers = await ways(who, id);
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
         expect([answers[0]?.body.provider, answers[1]?.body.provider]).toEqual([first, first]);
+        // Rooms at a recording provider have links of their own.
+        const isThere = answers[0]?.body.meetingLink.startsWith('https://rooms.test/');
+        expect(isThere).toBe(first !== 'builtin');
       }
       expect(await heldIn(id)).toBe(first);
       for (const rooms of [jitsi, twilio]) expect(rooms.opened.length > 0).toBe(rooms.provider === first);

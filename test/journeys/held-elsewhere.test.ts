@@ -114,7 +114,10 @@ describe('where a visit is held', () => {
     const path = `/api/appointments/${visit.id}`;
     await (await clinic.as('doctor')).request('PATCH', path, { starts_at: later });
     await page.reload();
-    await region().waitFor();
+    await way('Jitsi').check();
+    await save().click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    expect(await named(visit)).toBe('jitsi');
   });
 
   test('is to be chosen anew where the clinic is not set up any more', async () => {
@@ -136,6 +139,12 @@ describe('where a visit is held', () => {
     const visit = await clinic.book('doctor', 'patient');
     await openAs('patient', visit);
     await page.getByRole('heading', { name: 'Messages' }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.getByText('Visit confirmed', { exact: true }).first().waitFor();
+    expect(asked.filter((path) => path.endsWith('/messages'))).toHaveLength(1);
+    expect(asked.filter((path) => path.endsWith('/video-provider'))).toEqual([]);
     expect(await page.getByText('Where is it held?').count()).toBe(0);
     await page.context().clearCookies();
     await signIn(page, clinic, 'doctor');

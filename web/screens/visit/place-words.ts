@@ -34,5 +34,5 @@ export const fixedInWords = (
   if (visit.status === 'IN_PROGRESS') return `It is held with ${place}.`;
   if (!canChange(visit)) return null;
   const stays = `It is held with ${place}: its room is made already, and stays there.`;
-  return canMove(visit, now) ? `${stays} To hold it elsewhere, move it to another time.` : stays;
+  return canMove(visit, now) ? `${stays} To hold it elsewhere, move it to another time first.` : stays;
 };
