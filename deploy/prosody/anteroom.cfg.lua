@@ -41,6 +41,9 @@ VirtualHost "meet.example.org"
         certificate = "/etc/prosody/certs/meet.example.org.crt";
     }
     c2s_require_encryption = false
+    -- A browser that vanished is waited for this long, in seconds; then it has left its room.
+    smacks_hibernation_time = 60
+    smacks_max_old_sessions = 1
     main_muc = "conference.meet.example.org"
     lobby_muc = "lobby.meet.example.org"
     modules_enabled = {

@@ -9,6 +9,8 @@
 --   404  there is no such room; its name stays closed all the same
 --   400  no such request     401  not the secret     503  the configuration has no good secret
 --
+-- What it refuses it refuses in JSON; a 404 in HTML is Prosody's own, where the module is not loaded.
+--
 -- It belongs on the MUC component of the conferences, and so do its options:
 --   anteroom_secret   32 bytes or more, the same as JITSI_EJECT_SECRET
 --   http_host         the host that requests name, where that is not the component's own
@@ -73,23 +75,30 @@ local function read(body)
 	return jid_join(name, module.host), words;
 end
 
+local function refuse(response, status, code)
+	response.status_code = status;
+	response.headers.content_type = "application/json";
+	return json.encode({ code = code });
+end
+
 local function close_room(event)
-	local request = event.request;
-	if not is_ready then return 503; end
+	local request, response = event.request, event.response;
+	if not is_ready then return refuse(response, 503, "no_good_secret"); end
 	if not brings_secret(request.headers) then
 		module:log("warn", "somebody without the secret asked to close a room");
-		return 401;
+		return refuse(response, 401, "secret_wrong");
 	end
 	local room_jid, words = read(request.body or "");
-	if not room_jid then return 400; end
+	if not room_jid then return refuse(response, 400, "invalid_request"); end
 
 	-- First closed, then emptied: whoever is put out may knock again at once.
 	keep_closed(room_jid, words);
 	local room = get_room(room_jid);
 	module:log("debug", "closing %s", room_jid);
-	if not room then return 404; end
+	if not room then return refuse(response, 404, "no_such_room"); end
 	room:set_persistent(false);
-	return room:destroy(nil, words) and 204 or 500;
+	if not room:destroy(nil, words) then return refuse(response, 500, "not_emptied"); end
+	return 204;
 end
 
 -- Also whoever makes rooms for others (Jicofo) is refused: a room that is not made can't be joined.

@@ -27,12 +27,14 @@ const visit = async (): Promise<{ room: string; people: XmppClient[] }> => {
 const ask = async (
   body: string,
   headers: Record<string, string>,
-  prosodyUrl = prosody.url,
-): Promise<number> => {
-  const answer = await fetch(ejectAddress(prosodyUrl), { method: 'POST', body, headers });
+  url = prosody.url,
+): Promise<{ status: number; type: string | null }> => {
+  const answer = await fetch(ejectAddress(url), { method: 'POST', body, headers });
   await answer.arrayBuffer();
-  return answer.status;
+  return { status: answer.status, type: answer.headers.get('content-type') };
 };
+/** Not Prosody's own page for what it does not have. */
+const refusal = (status: number) => ({ status, type: 'application/json' });
 const known = { authorization: `Bearer ${OPERATOR.ejectSecret}` };
 
 beforeAll(async () => {
@@ -68,7 +70,7 @@ describe('a room that Anteroom closes at Prosody', () => {
 
   it('is closed before it was ever made, and told to be no such room', async () => {
     const body = JSON.stringify({ room: 'appointment_early', reason: 'cancelled' });
-    expect(await ask(body, known)).toBe(404);
+    expect(await ask(body, known)).toEqual(refusal(404));
     expect(await jicofo.enter('appointment_early')).toMatchObject({ words: 'This visit was cancelled.' });
   });
 
@@ -107,7 +109,7 @@ describe('who has no business there', () => {
     ['none', {}],
   ])('changes nothing with %s', async (_, headers) => {
     const { room, people } = await visit();
-    expect(await ask(JSON.stringify({ room, reason: 'moved' }), { ...headers })).toBe(401);
+    expect(await ask(JSON.stringify({ room, reason: 'moved' }), { ...headers })).toEqual(refusal(401));
     for (const one of people) expect(one.isStillIn(room)).toBe(true);
     const late = await visitor(prosody.url);
     visitors.push(late);
@@ -126,14 +128,14 @@ it.each([
   ['no reason', '{"room":"appointment_1"}'],
   ['too much', JSON.stringify({ room: 'appointment_1', reason: 'moved', more: 'a'.repeat(2_000) })],
 ])('nonsense is told so: %s', async (_, body) => {
-  expect(await ask(body, known)).toBe(400);
+  expect(await ask(body, known)).toEqual(refusal(400));
 });
 
 it('a secret that is too short closes nothing, not even for who knows it', async () => {
   const weak = await startProsody({ ...OPERATOR, ejectSecret: 'x'.repeat(31) }, null);
   try {
     const body = '{"room":"appointment_1","reason":"moved"}';
-    expect(await ask(body, { authorization: `Bearer ${'x'.repeat(31)}` }, weak.url)).toBe(503);
+    expect(await ask(body, { authorization: `Bearer ${'x'.repeat(31)}` }, weak.url)).toEqual(refusal(503));
     expect(weak.printed()).toContain('anteroom_secret must have 32 bytes or more');
   } finally {
     await weak.stop();
