@@ -3,6 +3,7 @@ import type { TwilioTicket, VideoCallAccess } from '../../contract/video-calls.t
 import { ApiProblem } from '../api.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
 import { advance, isSilent, unopened } from './call-progress.ts';
+import { CallReports } from './call-reports.ts';
 import { failureOfRenewal } from './failure.ts';
 import { announced } from './local-media-state.ts';
 import { Snapshot } from './snapshot.ts';
@@ -28,6 +29,7 @@ class TwilioCall implements Call {
   readonly #state: Snapshot<CallState>;
   readonly #ended = new AbortController();
   readonly #link: TwilioLink;
+  readonly #reports: CallReports;
   readonly subscribe: Call['subscribe'];
   readonly getSnapshot: Call['getSnapshot'];
   #seen: TwilioRoomView | null = null;
@@ -39,6 +41,7 @@ class TwilioCall implements Call {
     this.#state = new Snapshot(unopened(announced(options.media.getSnapshot()), Date.now()));
     this.subscribe = this.#state.subscribe;
     this.getSnapshot = this.#state.getSnapshot;
+    this.#reports = new CallReports(options.report, this.#ended.signal);
     this.#link = new TwilioLink({
       ticket: ticketOf(options.access),
       media: options.media.getSnapshot,
@@ -65,8 +68,10 @@ class TwilioCall implements Call {
   async leave(): Promise<void> {
     if (this.getSnapshot().end) return;
     this.close();
-    const told = this.#options.report('leave').catch(() => {});
-    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))]);
+    await Promise.race([
+      this.#reports.tell('leave'),
+      new Promise((resolve) => setTimeout(resolve, GOODBYE_MS)),
+    ]);
     this.#end({ how: 'left' });
   }
 
@@ -140,7 +145,7 @@ class TwilioCall implements Call {
     this.#wasIn = true;
     this.#seen = new TwilioRoomView(room, this.role, () => this.#update());
     // Where the webhooks do not reach the clinic; it knows who is in either way.
-    void this.#options.report('join').catch(() => {});
+    void this.#reports.tell('join');
     if (isFirst) this.#watch();
     this.#update();
   }

@@ -84,9 +84,9 @@ export class TwilioRoomView {
     const other = otherIn(this.#room, this.#own);
     this.#meet(other);
     const media = other && mediaOf(other);
-    const isReconnecting = other?.state === 'reconnecting';
     const hasGone = !other && this.#wasReconnecting;
-    if (other) this.#wasReconnecting = isReconnecting;
+    // Their signalling may be away while their picture goes on: only the pulse says that it stands still.
+    if (other) this.#wasReconnecting = other.state === 'reconnecting';
     return {
       link: this.#broken === 'link' ? 'down' : 'up',
       media: this.#mediaOf(media),
@@ -94,7 +94,7 @@ export class TwilioRoomView {
       other: media,
       hasGone,
       met: this.#met,
-      isStalled: isReconnecting || this.#pulse === 'stalled',
+      isStalled: this.#pulse === 'stalled',
       remote: other ? this.#keeper.keep(tracksOf(other)) : null,
       speaking: other && isSpeaking(this.#room, other) ? 'other' : null,
     };

@@ -18,11 +18,12 @@ const Elapsed = ({ since }: { since: number }) => {
 export const CallHeader = ({ state, name }: { state: CallState; name: string }) => {
   const isThere = state.phase === 'connected' || state.phase === 'meeting' || state.phase === 'reconnecting';
   const media = isThere ? state.other?.media : undefined;
+  const isHeard = state.phase === 'connected' && state.link === 'up' && state.speaking === 'other';
   return (
     <header className={classes['header']}>
       <h1 className={classes['name']}>{name}</h1>
       {state.connectedSince !== null && <Elapsed since={state.connectedSince} />}
-      {state.phase === 'connected' && state.speaking === 'other' && <SpeakingMark name={name} />}
+      {isHeard && <SpeakingMark name={name} />}
       <ul className={classes['badges']} aria-live="polite" aria-label={`About ${name}`}>
         {media?.muted && (
           <li className={classes['badge']}>

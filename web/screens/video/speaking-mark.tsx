@@ -8,6 +8,9 @@ import classes from './speaking-mark.module.css';
 export const SpeakingMark = ({ name }: { name: string }) => (
   <p className={classes['mark']} aria-live="off">
     <IconVolume size={18} aria-hidden className={classes['icon']} />
-    <span className={classes['words']}>{name} is speaking</span>
+    <span>
+      <span className={classes['who']}>{name} </span>
+      is speaking
+    </span>
   </p>
 );
