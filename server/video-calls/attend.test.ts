@@ -95,6 +95,19 @@ describeOnBothDatabases(
       expect(await visit.record()).toMatchObject({ status: 'IN_PROGRESS' });
     });
 
+    it('puts out who comes back after the window closed, into a room that was left open', async () => {
+      const visit = await open();
+      await act(world(), visit.doctor, visit.id, 'start');
+      await act(world(), visit.patient, visit.id, 'join');
+      world().setNow(later(visit.openedAt, 5));
+      await act(world(), visit.patient, visit.id, 'end');
+      rooms.closed = [];
+      world().setNow(later(visit.openedAt, 71));
+      await visit.tell('patient', 'connected', 71, randomUUID());
+      expect(rooms.closed).toEqual([visit.providerRoom]);
+      expect(await visit.record()).toMatchObject({ status: 'COMPLETED' });
+    });
+
     it.each(['moved', 'cancelled'])('puts out who gets into the room of a %s visit', async (change) => {
       const visit = await open();
       const path = `/api/appointments/${visit.id}`;

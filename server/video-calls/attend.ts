@@ -27,6 +27,18 @@ export interface Seen {
 const isPast = (call: CallRecord, { what, at }: Seen): boolean =>
   what === 'connected' && call.endedAt !== null && at <= call.endedAt;
 
+/** Somebody got into a room that nobody belongs in any more: with an old ticket, where the provider lets them. */
+const putOut = async (
+  deps: Deps,
+  tx: Tx,
+  { provider, providerRoom, what }: Seen,
+): Promise<RoomLeft | null> => {
+  if (what === 'disconnected') return null;
+  const left: RoomLeft = { provider, name: providerRoom, reason: 'ended' };
+  await askToClose(tx, left, deps.now());
+  return left;
+};
+
 /** Writes down a connection and makes the call's record say who is in; the room to close after the commit. */
 const follow = async (
   deps: Deps,
@@ -44,19 +56,8 @@ const follow = async (
     action: isIn ? 'join' : 'leave',
     actor: { id: seen.personId, role },
   });
-  return 'refused' in outcome ? null : outcome.left;
-};
-
-/** Somebody got into a room that nobody belongs in any more: with an old ticket, where the provider lets them. */
-const putOut = async (
-  deps: Deps,
-  tx: Tx,
-  { provider, providerRoom, what }: Seen,
-): Promise<RoomLeft | null> => {
-  if (what === 'disconnected') return null;
-  const left: RoomLeft = { provider, name: providerRoom, reason: 'ended' };
-  await askToClose(tx, left, deps.now());
-  return left;
+  // Back in after the end: nobody belongs there any more, though the room was left open for a while.
+  return 'refused' in outcome ? putOut(deps, tx, seen) : outcome.left;
 };
 
 const attendUnderLock = async (
