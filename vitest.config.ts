@@ -4,7 +4,7 @@ const exclude = [...configDefaults.exclude, '**/data/**'];
 
 /** Journeys with people in a call, and with a browser's clock that is put forward. */
 const ALONE = [
-  'test/journeys/{call,visit}*.test.ts',
+  'test/journeys/{call,twilio,visit}*.test.ts',
   'test/journeys/two-hosts.test.ts',
   'test/journeys/notifications.test.ts',
   'test/journeys/idle-dashboard.test.ts',
