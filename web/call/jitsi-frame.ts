@@ -67,7 +67,7 @@ export class JitsiFrame {
     this.#host = host;
   }
 
-  /** @returns false when Jitsi can't be had; its page then comes when it comes, and the room says so */
+  /** @returns false when Jitsi’s script can’t be had; whether its page comes is for the room to say */
   async open(ticket: JitsiTicket): Promise<boolean> {
     const host = this.#host;
     try {
