@@ -1,5 +1,6 @@
 -- A Jitsi whose rooms are Anteroom's: nobody is in without a token, the doctor moderates, and a visit that
--- was moved or cancelled leaves an empty room behind. Run on Debian's Prosody 0.12.3 with Jitsi's plugins.
+-- was moved or cancelled leaves an empty room behind. Run on Debian's Prosody 0.12.3 and 13.0.1 with Jitsi's
+-- plugins.
 --
 -- On Debian it takes the place of /etc/prosody/conf.avail/meet.example.org.cfg.lua, which Jitsi's package
 -- wrote; lines marked (A) are the ones to carry over where that file stays. What the other programs need,
