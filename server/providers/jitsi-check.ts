@@ -99,16 +99,16 @@ const judgeOurs = (ours: Knock): Finding => {
   }
 };
 
-const judgeOthers = ({ ours, forged, none }: Knocks): Finding[] => {
+const judge = ({ ours, forged, none }: Knocks): Finding[] => {
+  // Whoever lets anyone in takes our token too, which says nothing of it.
   if (none === 'let_in')
     return [
       fault('Anyone can enter Jitsi without a token.', `There, ${TOKENS}, and allow_empty_token = false.`),
     ];
   if (forged === 'let_in')
     return [fault('Jitsi takes tokens with a wrong signature: anyone can make one.', `There, ${TOKENS}.`)];
-  return ours === 'let_in'
-    ? [ok('It refuses a token with a wrong signature, and nobody gets in without one.')]
-    : [];
+  const others = ok('It refuses a token with a wrong signature, and nobody gets in without one.');
+  return ours === 'let_in' ? [judgeOurs(ours), others] : [judgeOurs(ours)];
 };
 
 const lookAtEject = async ({ eject }: JitsiConfig, signal: AbortSignal): Promise<Finding[]> => {
@@ -157,6 +157,6 @@ export const jitsiCheck = (config: JitsiConfig): Check => ({
     const [script, eject] = await Promise.all([lookAtScript(config, signal), lookAtEject(config, signal)]);
     if (script.level === 'fault') return [script, ...lookAtSecret(config), ...eject];
     const knocks = await knockThrice(config, signal);
-    return [script, judgeOurs(knocks.ours), ...judgeOthers(knocks), ...lookAtSecret(config), ...eject];
+    return [script, ...judge(knocks), ...lookAtSecret(config), ...eject];
   },
 });

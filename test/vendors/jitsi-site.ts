@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { request as askUpstream } from 'node:http';
 import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -15,7 +14,7 @@ type Admission = 'who has a token' | 'anyone' | 'whatever is signed' | 'who know
 export interface JitsiSiteBehaviour {
   admits: Admission;
   /** By which way it is reached; `prosody` hands on what comes to a real one. */
-  by: 'websocket' | 'bosh' | 'nothing' | { prosody: URL };
+  by: 'websocket' | 'bosh' | 'nothing' | { prosody: URL; way: 'websocket' | 'bosh' };
   /** Whether `external_api.js` is there. */
   hasApi: boolean;
   xmppDomain: string;
@@ -101,9 +100,12 @@ export const startJitsiSite = async (
         `var config = {\n  hosts: {\n    // domain: 'other.example.org',\n    domain: '${is.xmppDomain}',\n  },\n};`,
       );
     if (url.pathname === '/http-bind' && typeof is.by === 'object') {
-      const upstream = askUpstream(new URL(incoming.url ?? '/', is.by.prosody), { method: 'POST' });
-      upstream.on('response', (response) => response.pipe(outgoing.writeHead(response.statusCode ?? 502)));
-      return void incoming.pipe(upstream);
+      const answered = await fetch(new URL(incoming.url ?? '/', is.by.prosody), {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: await text(incoming),
+      });
+      return void say(answered.status, 'text/xml', await answered.text());
     }
     if (url.pathname === '/http-bind' && is.by === 'bosh')
       return void say(200, 'text/xml', await bosh(url, await text(incoming)));
@@ -113,7 +115,7 @@ export const startJitsiSite = async (
   const upgrade = async (incoming: IncomingMessage, socket: Duplex): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'https://jitsi.test');
     socket.on('error', () => {});
-    if (typeof is.by === 'object') {
+    if (typeof is.by === 'object' && is.by.way === 'websocket') {
       const upstream = connect(Number(is.by.prosody.port), is.by.prosody.hostname);
       const lines = incoming.rawHeaders.map((one, at) => (at % 2 === 0 ? `${one}: ` : `${one}\r\n`));
       upstream.on('error', () => socket.destroy());
@@ -133,6 +135,9 @@ export const startJitsiSite = async (
 
   const server = createServer({ key, cert }, (incoming, outgoing) => void answer(incoming, outgoing));
   server.on('upgrade', (incoming, socket) => void upgrade(incoming, socket));
+  // A WebSocket is no connection of its HTTP server's any more.
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket) => sockets.add(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   return {
@@ -144,8 +149,8 @@ export const startJitsiSite = async (
     signedIn: () => ({ ...counts }),
     stop: async () => {
       const closed = once(server, 'close');
-      server.closeAllConnections();
       server.close();
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };
