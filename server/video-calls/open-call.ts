@@ -86,6 +86,8 @@ const openUnderLock = (deps: Deps, entry: Entry): Promise<CurrentCall | null> =>
     if (appointment?.version !== entry.appointment.version) return null;
     const current = await lockCurrentCall(tx, deps, appointment);
     if (current) return current;
+    // What is not set up must not be written down as where the room is.
+    deps.videoProviders.of(nextRoom(deps, appointment).provider);
     const call = await insertNewCall(tx, deps, appointment, entry.signedIn.person.id);
     return { call, renewed: true, left: null };
   });

@@ -96,6 +96,30 @@ describeOnBothDatabases(
       expect([body.provider, body.videoCall.roomName]).toEqual([expected, `appointment_${id}_2`]);
     });
 
+    it.each<[string, VideoProvider | null, VideoProvider]>([
+      ['its appointment names', 'jitsi', 'builtin'],
+      ['the clinic prefers', null, 'jitsi'],
+    ])(
+      'is not made where %s what is not set up, and is made once that is mended',
+      async (_, named, preferred) => {
+        const { id, patient, startsAt } = await newVisit(world());
+        await name(id, named);
+        world().setNow(startsAt);
+        forget(preferred);
+        const answers = await ways(patient, id);
+        expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+          [500, 'video_not_configured'],
+          [404, 'call_not_found'],
+          [500, 'video_not_configured'],
+          [500, 'video_not_configured'],
+        ]);
+        expect(await heldIn(id)).toBeUndefined();
+        await name(id, null);
+        forget('builtin');
+        expect((await initiate(world(), patient, id)).body.provider).toBe('builtin');
+      },
+    );
+
     it('is not opened while its provider is not set up any more, and nothing is half-done', async () => {
       const { id, doctor, patient, startsAt } = await newVisit(world());
       world().setNow(startsAt);
