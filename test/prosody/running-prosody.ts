@@ -59,7 +59,12 @@ export const startProsody = async (
   const file = join(folder, 'prosody.cfg.lua');
   writeFileSync(file, prosodyConfiguration(settings, { folder, port, plugins }));
   const options = { cwd: folder, env: { PATH: process.env['PATH'] ?? '', LUA_PATH } };
-  execFileSync('prosodyctl', ['--config', file, 'register', 'focus', AUTH_DOMAIN, FOCUS_PASSWORD], options);
+  try {
+    execFileSync('prosodyctl', ['--config', file, 'register', 'focus', AUTH_DOMAIN, FOCUS_PASSWORD], options);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   const child = spawn('setpriv', ['--pdeathsig=KILL', 'prosody', '-F', '--config', file], {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
