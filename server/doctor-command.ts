@@ -1,6 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import { type Config, readConfig } from './config.ts';
-import type { Check, Level } from './doctor/check.ts';
+import type { Check } from './doctor/check.ts';
 import { clockCheck } from './doctor/clock-check.ts';
 import { databaseCheck } from './doctor/database-check.ts';
 import { publicUrlCheck } from './doctor/public-url-check.ts';
@@ -51,10 +51,11 @@ const clocksOf = ({ messages, video, firebase }: Config): URL[] =>
     firebase?.jwksUrl,
   ].filter((url) => url instanceof URL);
 
+const COLOURS = { ok: 'green', warning: 'yellow', fault: 'red' } as const;
+
 /** Colours where `stdout` is a terminal that shows them, and nothing else elsewhere. */
 const paint: Paint = (level, text) => {
-  const colours = { ok: 'green', warning: 'yellow', fault: 'red', quiet: 'dim' } as const;
-  return styleText(colours[level satisfies Level | 'quiet'], text, { stream: process.stdout });
+  return styleText(COLOURS[level], text, { stream: process.stdout });
 };
 
 const report = async (checks: readonly Check[], notConfigured: readonly string[]): Promise<Checked[]> => {

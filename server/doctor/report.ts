@@ -7,7 +7,7 @@ const MARKS: Record<Level, string> = { ok: 'ok', warning: 'look', fault: 'FAULT'
 const INDENT = 9;
 
 /** Colours a word of the report; without a terminal it leaves it as it is. */
-export type Paint = (level: Level | 'quiet', text: string) => string;
+export type Paint = (level: Level, text: string) => string;
 
 /** Breaks between words at `width`; a word that is longer stands alone. */
 export const wrapped = (text: string, width: number): string[] => {
@@ -27,7 +27,8 @@ const indented = (text: string, by: number): string[] =>
 const linesOf = ({ level, what, remedy }: Finding, paint: Paint): string[] => {
   const [first = '', ...rest] = indented(what, INDENT);
   const mark = paint(level, `  ${MARKS[level]}`.padEnd(INDENT));
-  const advice = remedy === null ? [] : indented(`→ ${remedy}`, INDENT);
+  const [todo = '', ...more] = remedy === null ? [] : indented(remedy, INDENT + 2);
+  const advice = remedy === null ? [] : [`${' '.repeat(INDENT)}→ ${todo.trimStart()}`, ...more];
   return [mark + first.slice(INDENT), ...rest, ...advice];
 };
 

@@ -1,6 +1,13 @@
 import { BlockList } from 'node:net';
 import { type Check, type Finding, fault, ok, warning } from '../doctor/check.ts';
-import { ATTRIBUTE, REQUEST, type Signature, stunRequest, xorAddress } from '../doctor/stun/stun-message.ts';
+import {
+  ATTRIBUTE,
+  REQUEST,
+  type Signature,
+  type StunAnswer,
+  stunRequest,
+  xorAddress,
+} from '../doctor/stun/stun-message.ts';
 import { openStun, type Place, type StunTransport } from '../doctor/stun/stun-transport.ts';
 import { unreached, unreachedOf } from '../doctor/unreached.ts';
 import type { TurnConfig } from '../video-config.ts';
@@ -48,16 +55,33 @@ const readAddress = (url: string): Address | null => {
   };
 };
 
-const text = (value: string): Buffer => Buffer.from(value, 'utf8');
+/** Asks as one person, in the realm that the relay names (RFC 8489 §9.2.3). */
+const askAs = (transport: StunTransport, url: string, secret: string, realm: string) => {
+  const until = new Date(Date.now() + CREDENTIALS_MS);
+  const [server] = iceServersFor({ urls: [url], secret }, 'anteroom-doctor', until);
+  const username = server?.username ?? '';
+  const signature: Signature = { username, password: server?.credential ?? '', realm };
+  return (method: number, nonce: Buffer, [type, value]: readonly [number, Buffer]): Promise<StunAnswer> => {
+    const who = [
+      [type, value],
+      [ATTRIBUTE.username, Buffer.from(username)],
+      [ATTRIBUTE.realm, Buffer.from(realm)],
+      [ATTRIBUTE.nonce, nonce],
+    ] as const;
+    return transport.ask(stunRequest(method, who, signature));
+  };
+};
 
-/** The address that the relay lends; null where it is not told, or of IPv6. */
+const WANTED = [ATTRIBUTE.requestedTransport, UDP] as const;
+const NO_TIME = [ATTRIBUTE.lifetime, Buffer.alloc(4)] as const;
+
+/** The address that the relay lends, null where it is of IPv6; or why it lends none. */
 const allocate = async (
   transport: StunTransport,
   secret: string,
   url: string,
 ): Promise<Finding | string | null> => {
-  const wanted = [ATTRIBUTE.requestedTransport, UDP] as const;
-  const challenge = await transport.ask(stunRequest(REQUEST.allocate, [wanted], null));
+  const challenge = await transport.ask(stunRequest(REQUEST.allocate, [WANTED], null));
   if (challenge.isSuccess)
     return fault(
       `${url} relays for anyone, without asking who it is.`,
@@ -65,33 +89,16 @@ const allocate = async (
     );
   const realm = challenge.attributes.get(ATTRIBUTE.realm)?.toString('utf8');
   if (challenge.errorCode !== UNAUTHORISED || realm === undefined) return refusal(url, challenge.errorCode);
-  const [server] = iceServersFor(
-    { urls: [url], secret },
-    'anteroom-doctor',
-    new Date(Date.now() + CREDENTIALS_MS),
-  );
-  const signature: Signature = {
-    username: server?.username ?? '',
-    password: server?.credential ?? '',
-    realm,
-  };
-  const ask = (method: number, nonce: Buffer, more: readonly (readonly [number, Buffer])[]) => {
-    const who = [
-      [ATTRIBUTE.username, text(signature.username)],
-      [ATTRIBUTE.realm, text(realm)],
-      [ATTRIBUTE.nonce, nonce],
-    ] as const;
-    return transport.ask(stunRequest(method, [...more, ...who], signature));
-  };
+  const ask = askAs(transport, url, secret, realm);
   let nonce = challenge.attributes.get(ATTRIBUTE.nonce) ?? Buffer.alloc(0);
-  let answer = await ask(REQUEST.allocate, nonce, [wanted]);
+  let answer = await ask(REQUEST.allocate, nonce, WANTED);
   if (answer.errorCode === STALE_NONCE) {
     nonce = answer.attributes.get(ATTRIBUTE.nonce) ?? nonce;
-    answer = await ask(REQUEST.allocate, nonce, [wanted]);
+    answer = await ask(REQUEST.allocate, nonce, WANTED);
   }
   if (!answer.isSuccess) return refusal(url, answer.errorCode);
   // What was lent is given back at once.
-  await ask(REQUEST.refresh, nonce, [[ATTRIBUTE.lifetime, Buffer.alloc(4)]]).catch(() => {});
+  await ask(REQUEST.refresh, nonce, NO_TIME).catch(() => {});
   return xorAddress(answer.attributes.get(ATTRIBUTE.relayedAddress));
 };
 
