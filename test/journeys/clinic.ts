@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEMO_PEOPLE, type DemoName } from '../../server/seed/demo-people.ts';
 import { type ApiClient, clientFor, textAt } from '../processes/api-client.ts';
-import { type ServerProcess, startServer, temporaryFolder } from '../processes/running-server.ts';
+import { madeFolder } from '../processes/made-folder.ts';
+import { type ServerProcess, startServer } from '../processes/running-server.ts';
 
 const CODE_LIMIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
@@ -90,7 +91,7 @@ export const startClinic = async ({
   address = '127.0.0.1',
   env = {},
 }: ClinicOptions = {}): Promise<Clinic> => {
-  const folder = temporaryFolder();
+  const folder = madeFolder();
   const told = {
     DATA_DIR: folder.path,
     // The doors of a test's clinic see all its people from one address.

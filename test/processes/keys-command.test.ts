@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, dropDatabase } from '../set-up/postgres.ts';
+import { madeFolder } from './made-folder.ts';
 import { type ServerProcess, startServer, temporaryFolder } from './running-server.ts';
 
 const COMMAND = join(import.meta.dirname, '../../server/keys-command.ts');
@@ -102,7 +103,7 @@ describe('npm run keys, beside two servers on PostgreSQL', () => {
 
 describe('npm run keys, on the embedded database', () => {
   it('says that it is open in the server, and works once that is stopped', async () => {
-    const folder = temporaryFolder();
+    const folder = madeFolder();
     const env = { DATA_DIR: folder.path };
     const server = await startServer({ env });
     const refused = await keys(env, ['create', 'Desk', '--scopes', 'otp:send']);

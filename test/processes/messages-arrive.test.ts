@@ -8,7 +8,8 @@ import { contractsOrSkip } from '../vendors/contracts.ts';
 import { type SmtpFake, startSmtpFake } from '../vendors/smtp-fake.ts';
 import { startTwilioFake, type TwilioFake } from '../vendors/twilio-fake.ts';
 import { type ApiClient, call, clientFor, listAt, textAt } from './api-client.ts';
-import { type ServerProcess, startServer, temporaryFolder } from './running-server.ts';
+import { madeFolder } from './made-folder.ts';
+import { type ServerProcess, startServer } from './running-server.ts';
 
 const ACCOUNT = { accountSid: `AC${'0a'.repeat(16)}`, authToken: 'planted token of the vendor' };
 const SENDER = '+14155550100';
@@ -19,7 +20,7 @@ const codeIn = (text: string | undefined): string => /\b\d{6}\b/.exec(text ?? ''
 
 contractsOrSkip('messages of a whole clinic', () => {
   describe('a clinic with a provider for SMS and a mail server', () => {
-    const folder = temporaryFolder();
+    const folder = madeFolder();
     const planted: string[] = [ACCOUNT.authToken];
     let twilio: TwilioFake;
     let smtp: SmtpFake;

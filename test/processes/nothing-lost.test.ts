@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { cpSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
 import { createDatabase, dropDatabase, psql } from '../set-up/postgres.ts';
 import { freePort } from '../set-up/postgres-place.ts';
 import { prepareWriters } from './acknowledged-writes.ts';
 import { call, clientFor, listAt, textAt } from './api-client.ts';
+import { madeFolder } from './made-folder.ts';
 import {
   launchServer,
   runServer,
@@ -29,17 +29,9 @@ const medianOf = (figures: readonly number[]): number =>
 const running: ServerProcess[] = [];
 const folders: ReturnType<typeof temporaryFolder>[] = [];
 
-const newFolder = (): string => {
-  const folder = temporaryFolder();
+const kept = (folder: ReturnType<typeof temporaryFolder>): string => {
   folders.push(folder);
   return folder.path;
-};
-
-/** A folder whose database is made already: making one takes seconds. */
-const madeFolder = (): string => {
-  const folder = newFolder();
-  cpSync(inject('embeddedTemplate'), folder, { recursive: true });
-  return folder;
 };
 
 const started = async (folder: string, port: number): Promise<ServerProcess> => {
@@ -59,7 +51,7 @@ describe('a killed process', () => {
   it(`loses no acknowledged write over ${KILLS} kills, and resumes by itself each time`, {
     timeout: 300_000,
   }, async () => {
-    const folder = madeFolder();
+    const folder = kept(madeFolder());
     const port = await freePort();
     let server = await started(folder, port);
     const writers = await prepareWriters(server.url);
@@ -86,7 +78,7 @@ describe('a killed process', () => {
   });
 
   it('keeps the count of wrong codes, and a spent code spent', async () => {
-    const folder = madeFolder();
+    const folder = kept(madeFolder());
     const port = await freePort();
     let server = await started(folder, port);
     const patient = await clientFor(server.url, 'patient');
@@ -118,11 +110,11 @@ describe('a killed process', () => {
   }, async () => {
     const port = await freePort();
     const since = performance.now();
-    const whole = await started(newFolder(), port);
+    const whole = await started(kept(temporaryFolder()), port);
     const firstStartMs = performance.now() - since;
     await whole.kill('SIGKILL');
     for (let kill = 0; kill < FIRST_START_KILLS; kill += 1) {
-      const folder = newFolder();
+      const folder = kept(temporaryFolder());
       const cut = await launchServer({ env: { DATA_DIR: folder }, port });
       running.push(cut);
       await pause(((kill + Math.random()) / FIRST_START_KILLS) * firstStartMs);
@@ -136,7 +128,7 @@ describe('a killed process', () => {
   it('leaves a PostgreSQL database that starts, wherever in migrations and seed it was killed', {
     timeout: 120_000,
   }, async () => {
-    const folder = newFolder();
+    const folder = kept(temporaryFolder());
     const env = { DATA_DIR: folder, DATABASE_URL: await createDatabase(inject('postgresUrl')) };
     const since = performance.now();
     const whole = await startServer({ env });
@@ -163,7 +155,7 @@ describe('a killed process', () => {
 
 describe('the folder of the embedded database', () => {
   it('is refused to a second process, in words, and the first goes on unharmed', async () => {
-    const folder = madeFolder();
+    const folder = kept(madeFolder());
     const first = await started(folder, await freePort());
     const second = await runServer({ env: { DATA_DIR: folder } });
     expect(second.code).toBe(1);
@@ -180,7 +172,7 @@ describe('the folder of the embedded database', () => {
   });
 
   it('may be taken over the moment its process was killed', async () => {
-    const folder = madeFolder();
+    const folder = kept(madeFolder());
     const port = await freePort();
     const first = await started(folder, port);
     first.signal('SIGKILL');

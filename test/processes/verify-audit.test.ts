@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { createDatabase, dropDatabase, psql } from '../set-up/postgres.ts';
+import { madeFolder } from './made-folder.ts';
 import { startServer, temporaryFolder } from './running-server.ts';
 
 const COMMAND = join(import.meta.dirname, '../../server/verify-audit.ts');
@@ -40,7 +41,7 @@ describe('npm run audit:verify', () => {
   });
 
   it('is explained in words where the embedded database is open in the server', async () => {
-    const folder = temporaryFolder();
+    const folder = madeFolder();
     const server = await startServer({ env: { DATA_DIR: folder.path } });
     const refused = await verify({ DATA_DIR: folder.path });
     expect(refused.code).toBe(1);
