@@ -52,6 +52,7 @@ describe('this machine’s clock', () => {
     ],
     ['that is hours ahead is a fault', [-7200], 'fault', '120 minutes ahead of'],
     ['is not accused by one provider of three', [0, 7200, 1], 'ok', 'the time of 3 providers'],
+    ['is not accused by one that is late, either', [0, -7200, 1], 'ok', 'the time of 3 providers'],
     ['is not held against answers without a date', [null], 'ok', 'No provider answered'],
     ['is not held against nobody', [], 'ok', 'No provider answered'],
   ])('%s', async (_, clocks, level, words) => {

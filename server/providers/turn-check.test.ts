@@ -175,6 +175,21 @@ describe('a relay that answers', () => {
     expect(findings).toMatchObject([{ level: 'ok' }]);
   });
 
+  test.each([
+    ['a private address is a fault to all but its own network', '0.0.0.0', 'fault', 'relays from 10.0.0.7'],
+    ['a private address is right on this machine', '127.0.0.1', 'ok', 'takes our secret and relays.'],
+  ])('with %s', async (_, host, level, words) => {
+    const cookie = [0x21, 0x12, 0xa4, 0x42];
+    const address = [10, 0, 0, 7].map((byte, at) => byte ^ (cookie[at] ?? 0));
+    const lent = attribute(ATTRIBUTE.relayedAddress, Buffer.from([0, 1, 0, 0, ...address]));
+    const relay = await startRelay((request) =>
+      isSigned(request) ? answerTo(request, request.readUInt16BE(0) | 0x0100, lent) : challenge(request),
+    );
+    const [finding] = await look([`turn:${host}:${relay.port}`], 'any');
+    relay.stop();
+    expect(finding).toMatchObject({ level, what: expect.stringContaining(words) });
+  });
+
   test('late is asked again: a datagram may be lost', async () => {
     let asked = 0;
     const relay = await startRelay((request) => {
