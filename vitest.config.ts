@@ -4,11 +4,19 @@ const exclude = [...configDefaults.exclude, '**/data/**'];
 
 /** Journeys with people in a call, and with a browser's clock that is put forward. */
 const ALONE = [
-  'test/journeys/{call,twilio,visit}*.test.ts',
+  'test/journeys/{call,twilio-meeting,visit}*.test.ts',
   'test/journeys/two-hosts.test.ts',
   'test/journeys/notifications.test.ts',
   'test/journeys/idle-dashboard.test.ts',
 ];
+
+/** Servers that are loaded, killed or cut off: what they promise is in seconds, so nothing may run beside them. */
+const HARD_ON_THE_MACHINE = [
+  'test/processes/{nothing-lost,send-limits,goes-in-order,cut-connections,database-goes-away}.test.ts',
+  'test/processes/reminders-{after-a-crash,stopped-worker,survive,wrong-clock}.test.ts',
+];
+
+const processes = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 const journeys = {
   // On a machine that is busy with something else a picture can come back late once; twice is a fault.
@@ -20,8 +28,9 @@ const journeys = {
 };
 
 /**
- * Four projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser, `alone`
- * those of them that want the machine for themselves. All get a throw-away PostgreSQL as `inject('postgresUrl')`.
+ * Five projects: `unit` beside the code, `processes` with whole servers, `journeys` with a real browser; `hard`
+ * and `alone` are those of either that want the machine for themselves. All get a throw-away PostgreSQL as
+ * `inject('postgresUrl')`.
  */
 export default defineConfig({
   test: {
@@ -47,13 +56,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...processes,
           name: 'processes',
           include: ['test/processes/**/*.test.ts'],
-          // They start, load and kill whole servers: one at a time, once the others are through.
-          fileParallelism: false,
+          exclude: [...exclude, ...HARD_ON_THE_MACHINE],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...processes,
+          name: 'hard',
+          include: [...HARD_ON_THE_MACHINE],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -65,7 +83,7 @@ export default defineConfig({
           exclude: [...exclude, ...ALONE],
           // Pages wait for people more than they work: two at a time fill the machine.
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -76,7 +94,7 @@ export default defineConfig({
           include: [...ALONE],
           // One at a time: two browsers in a call fill the machine, and starved fake cameras look like dead calls.
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
