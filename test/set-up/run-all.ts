@@ -41,7 +41,7 @@ function runAll(): boolean {
 }
 
 try {
-  console.log('[set-up] browser, PostgreSQL, TURN server and network tools');
+  console.log('[set-up] browser, PostgreSQL, TURN and XMPP servers, network tools');
   prepare();
   if (runAll()) console.log(`\n${totalLine(totalOf())}, in ${seconds(started)}`);
   else process.exitCode = 1;
