@@ -45,7 +45,7 @@ contractsOrSkip('two people in a room at Twilio', () => {
     test('see each other, over the room that was made for them, and talk to Twilio at one address alone', async () => {
       tell('pictures', await untilAllSee([patient, doctor]));
       expect(place.rest.rooms.inside(visit.room)).toHaveLength(2);
-      expect([...place.video.addresses]).toEqual(['wss://global.vss.twilio.com/signaling']);
+      expect([...place.video.pages.addresses]).toEqual(['wss://global.vss.twilio.com/signaling']);
     });
 
     test('were let in by tokens for this room alone, under names that hold no address', () => {
@@ -110,11 +110,11 @@ contractsOrSkip('two people in a room at Twilio', () => {
     });
 
     test('a signalling link that is cut is said, costs no picture, and is back by itself', async () => {
-      place.video.cutOff(patient);
+      place.video.pages.cutOff(patient);
       await untilSaid(patient, SIGNALLING_AWAY);
       await untilAllSee([patient, doctor]);
       await keepScreenshot(patient, 'twilio-away-phone');
-      place.video.bringBack(patient);
+      place.video.pages.bringBack(patient);
       await patient.getByText(SIGNALLING_AWAY).waitFor({ state: 'detached' });
       await press(patient, 'Mute');
       await badge(doctor, 'Muted').waitFor();
@@ -124,11 +124,11 @@ contractsOrSkip('two people in a room at Twilio', () => {
 
     test('a place that is lost meanwhile is taken again with a fresh token', async () => {
       const before = place.video.tokens.length;
-      place.video.cutOff(patient);
+      place.video.pages.cutOff(patient);
       await untilSaid(doctor, /lost the connection/);
       await untilSaid(patient, 'Connection lost');
       await keepScreenshot(patient, 'twilio-reconnecting-phone');
-      place.video.bringBack(patient);
+      place.video.pages.bringBack(patient);
       tell('pictures after the place was lost', await untilAllSee([patient, doctor]));
       expect(place.video.tokens.length).toBe(before + 1);
     });

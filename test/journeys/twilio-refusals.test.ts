@@ -74,7 +74,7 @@ contractsOrSkip('a patient whom Twilio does not let in', () => {
     });
 
     test('while nobody answers at Twilio is told that it is tried, then that it can’t be reached', async () => {
-      place.video.cutOff(patient);
+      place.video.pages.cutOff(patient);
       await patient.getByRole('button', { name: 'Join now' }).click();
       await untilSaid(patient, 'The clinic can’t be reached just now');
       await heading(patient, 'The video can’t be reached');
@@ -82,7 +82,7 @@ contractsOrSkip('a patient whom Twilio does not let in', () => {
         title: 'The video can’t be reached',
         heading: 'The video can’t be reached',
       });
-      place.video.bringBack(patient);
+      place.video.pages.bringBack(patient);
       await comeBack();
     });
 

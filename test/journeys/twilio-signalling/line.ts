@@ -9,7 +9,7 @@ export interface Line {
   cut: () => void;
 }
 
-interface Hearer {
+export interface Hearer {
   said: (line: Line, body: Body) => void;
   lost: (line: Line) => void;
 }

@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { startTwilioFake, type TwilioFake } from '../../vendors/twilio-fake.ts';
 import { type Clinic, startClinic } from '../clinic.ts';
 import { newPage } from '../person.ts';
+import { RoomSignalling } from './room-signalling.ts';
 import { prepareSpeakers } from './speakers.ts';
-import { VideoService } from './video-service.ts';
 
 const KEYS = {
   accountSid: `AC${'0a'.repeat(16)}`,
@@ -18,7 +18,7 @@ export const NOWHERE = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.
 export interface TwilioClinic {
   readonly clinic: Clinic;
   readonly rest: TwilioFake;
-  readonly video: VideoService;
+  readonly video: RoomSignalling;
   /** A page of a new profile, whose way to Twilio ends on this machine. */
   page: (browser: Browser, options?: BrowserContextOptions) => Promise<Page>;
   /** Another tab of the same person. */
@@ -30,7 +30,7 @@ export interface TwilioClinic {
 export const startTwilioClinic = async (env: Record<string, string> = {}): Promise<TwilioClinic> => {
   const authToken = 'token that only the vendor knows';
   const rest = await startTwilioFake({ accountSid: KEYS.accountSid, authToken });
-  const video = new VideoService(KEYS, rest.rooms);
+  const video = new RoomSignalling(KEYS, rest.rooms);
   const clinic = await startClinic({
     env: {
       VIDEO_OTP: 'off',
@@ -44,7 +44,7 @@ export const startTwilioClinic = async (env: Record<string, string> = {}): Promi
     },
   });
   const led = async (page: Page): Promise<Page> => {
-    await video.serve(page);
+    await video.pages.lead(page);
     await prepareSpeakers(page);
     return page;
   };

@@ -1,13 +1,12 @@
-import type { Page } from 'playwright-core';
 import type { TwilioRooms } from '../../vendors/twilio-rooms.ts';
 import { type Claims, type Keys, readToken } from './access-token.ts';
-import { type Line, openLine } from './line.ts';
+import { Introductions } from './introductions.ts';
+import { LedPages } from './led-pages.ts';
+import type { Line } from './line.ts';
 import { Member } from './member.ts';
-import type { Body, Connect, PeerConnectionState, Update } from './messages.ts';
+import type { Body, Connect, Update } from './messages.ts';
 import { SPEAKERS } from './speakers.ts';
 
-/** Every address of the vendor's that a page could open a socket to. */
-const VENDOR = /^wss:\/\/([\w-]+\.)*twilio\.com\//;
 /** Seconds for which a lost place is kept; the vendor keeps it for thirty. */
 const SESSION_TIMEOUT = 8;
 
@@ -24,25 +23,25 @@ export type Code = 20101 | 20104 | 53000 | 53105 | 53106 | 53118 | 53205;
  * introduces two people to each other so that their media go from browser to browser, and tells each what the
  * other has published.
  */
-export class VideoService {
+export class RoomSignalling {
   readonly #keys: Keys;
   readonly #rooms: TwilioRooms;
   readonly #watch: NodeJS.Timeout;
   readonly #members = new Set<Member>();
-  readonly #lines = new Map<Page, Set<Line>>();
-  readonly #away = new Set<Page>();
-  /** Whose offer waits for an answer, by media connection. */
-  readonly #offerers = new Map<string, Member>();
+  readonly #introductions = new Introductions();
   #refusals: { code: Code; times: number } | null = null;
   /** Of every token that let somebody in, oldest first. */
   readonly tokens: Claims[] = [];
-  /** Addresses that pages opened sockets to. */
-  readonly addresses = new Set<string>();
+  readonly pages: LedPages;
 
   /** @param rooms those that were made by REST; people come into no others */
   constructor(keys: Keys, rooms: TwilioRooms) {
     this.#keys = keys;
     this.#rooms = rooms;
+    this.pages = new LedPages({
+      said: (line, body) => void this.#said(line, body),
+      lost: (line) => this.#lost(line),
+    });
     this.#watch = setInterval(() => this.#putOutOfClosed(), LOOK_EVERY_MS);
   }
 
@@ -50,37 +49,9 @@ export class VideoService {
     clearInterval(this.#watch);
   }
 
-  /** Leads the sockets of a page here; before it is opened. */
-  async serve(page: Page): Promise<void> {
-    const lines = new Set<Line>();
-    this.#lines.set(page, lines);
-    await page.routeWebSocket(VENDOR, (socket) => {
-      this.addresses.add(socket.url());
-      const line = openLine(socket, {
-        said: (from, body) => void this.#said(from, body),
-        lost: (gone) => {
-          lines.delete(gone);
-          this.#lost(gone);
-        },
-      });
-      lines.add(line);
-      if (this.#away.has(page)) line.cut();
-    });
-  }
-
   /** Refuses whoever connects from now on; the first `times` of them. Null lets people in again. */
   refuse(code: Code | null, times = Number.POSITIVE_INFINITY): void {
     this.#refusals = code === null ? null : { code, times };
-  }
-
-  /** Cuts a page off, until `bringBack`. */
-  cutOff(page: Page): void {
-    this.#away.add(page);
-    for (const line of [...(this.#lines.get(page) ?? [])]) line.cut();
-  }
-
-  bringBack(page: Page): void {
-    this.#away.delete(page);
   }
 
   /** Who is in a room, by identity. */
@@ -160,7 +131,7 @@ export class VideoService {
       peer_connections: [],
     });
     const [other] = others;
-    if (other) this.#introduce(member, other);
+    if (other) this.#tell(other, { peer_connections: this.#introductions.introduce(member, other) });
   }
 
   /** The vendor's own rules of who may be in; null where they refuse. */
@@ -180,17 +151,6 @@ export class VideoService {
       const inside = this.#rooms.inside(member.room);
       if (!inside.some(({ sid }) => sid === member.sid)) this.#putOut(member, 53118);
     }
-  }
-
-  /** The offer of who comes goes to who is there already, and the answer comes back the same way. */
-  #introduce(member: Member, other: Member): void {
-    const offers = [...member.connections.values()];
-    for (const { id } of offers) {
-      this.#offerers.set(id, member);
-      member.partners.set(id, other);
-      other.partners.set(id, member);
-    }
-    this.#tell(other, { peer_connections: offers });
   }
 
   /** What a member is told of everybody else. */
@@ -224,22 +184,9 @@ export class VideoService {
     const isNews = participant !== undefined && member.hear(participant);
     if (isNews) this.#tell(member);
     for (const other of this.#othersOf(member)) {
-      const theirs = peer_connections.filter(
-        (state) => member.partners.get(state.id) === other && this.#takesTurn(member, state),
-      );
+      const theirs = this.#introductions.between(member, other, peer_connections);
       if (isNews || theirs.length > 0) this.#tell(other, { peer_connections: theirs });
     }
-  }
-
-  /** Of two offers that meet only the first goes on: who made the second one makes it again by itself. */
-  #takesTurn(member: Member, { id, description }: PeerConnectionState): boolean {
-    const offerer = this.#offerers.get(id);
-    if (description?.type === 'offer') {
-      if (offerer && offerer !== member) return false;
-      this.#offerers.set(id, member);
-    }
-    if (description?.type === 'answer') this.#offerers.delete(id);
-    return true;
   }
 
   #sync(line: Line, session: string): void {
@@ -281,13 +228,7 @@ export class VideoService {
     member.state = 'disconnected';
     const gone = member.told();
     for (const other of others) {
-      const shared = [...other.partners].filter(([, partner]) => partner === member).map(([id]) => id);
-      for (const id of shared) {
-        other.partners.delete(id);
-        this.#offerers.delete(id);
-        other.connections.delete(id);
-      }
-      const closed = shared.map((id) => ({ id, description: { type: 'close', revision: 0 } }));
+      const closed = this.#introductions.part(member, other);
       this.#tell(other, { participants: [gone], peer_connections: closed });
     }
   }
