@@ -98,7 +98,7 @@ export class TwilioLink {
       if (signal.aborted) return void room.disconnect();
       this.#joined(room, own);
     } catch (error) {
-      own.close();
+      this.#letGo(own);
       if (!signal.aborted) this.#lost(twilioCodeOf(error));
     }
   }
@@ -111,10 +111,16 @@ export class TwilioLink {
     own.follow(this.#options.media());
     this.#ended.signal.addEventListener('abort', () => room.disconnect(), { once: true });
     room.once('disconnected', (_room: Room, error?: Error) => {
-      own.close();
+      this.#letGo(own);
       if (!this.#ended.signal.aborted) this.#lost(error ? twilioCodeOf(error) : null);
     });
     this.#options.on.joined(room);
+  }
+
+  /** Between two rooms nothing is sent, and no copy of a camera may keep it open. */
+  #letGo(own: TwilioOwnTracks): void {
+    own.close();
+    if (this.#own === own) this.#own = null;
   }
 
   #lost(code: number | null): void {

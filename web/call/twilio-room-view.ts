@@ -54,8 +54,8 @@ export class TwilioRoomView {
   #broken: 'link' | 'media' | null = null;
   #sid: string | null = null;
   #met = false;
-  /** As they were last seen: whoever goes while reconnecting did not mean to. */
-  #wasReconnecting = false;
+  /** As they were last seen: who goes while reconnecting did not mean to. How who never was here went, nobody knows. */
+  #wasReconnecting = true;
 
   constructor(room: Room, own: CallRole, changed: () => void) {
     this.#room = room;
