@@ -4,18 +4,15 @@ import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { jwtVerify } from 'jose';
+import { type Admission, type JitsiApp, JitsiSignIn } from './jitsi-sign-in.ts';
 import { selfSigned } from './smtp-certificate.ts';
 import { serveWebsocket } from './websocket-server.ts';
 
-/** Whom the door lets in. */
-type Admission = 'who has a token' | 'anyone' | 'whatever is signed' | 'who knows a password';
-
 export interface JitsiSiteBehaviour {
   admits: Admission;
-  /** By which way it is reached; `prosody` hands on what comes to a real one. */
+  /** By which way the door is reached; `prosody` hands on what comes to a real one. */
   by: 'websocket' | 'bosh' | 'nothing' | { prosody: URL; way: 'websocket' | 'bosh' };
-  /** Whether `external_api.js` is there. */
+  /** Whether Jitsi's scripts are there. */
   hasApi: boolean;
   xmppDomain: string;
 }
@@ -31,110 +28,70 @@ export interface JitsiSite {
   stop: () => Promise<void>;
 }
 
-const SASL = 'xmlns="urn:ietf:params:xml:ns:xmpp-sasl"';
-const FRAMING = 'xmlns="urn:ietf:params:xml:ns:xmpp-framing"';
-const BODY = 'xmlns="http://jabber.org/protocol/httpbind"';
+const NOT_FOUND = '<html><body>Not found</body></html>';
+const urlOf = ({ url = '/' }: IncomingMessage): URL => new URL(url, 'https://jitsi.test');
 
-/**
- * Jitsi Meet as its page and its Prosody answer on the loopback: the scripts, and signing in over WebSocket
- * (RFC 7395) and BOSH (XEP-0206) with the token in the address (lib-jitsi-meet, doc/tokens.md).
- */
-export const startJitsiSite = async (
-  app: { appId: string; appSecret: string },
-  { key, cert } = selfSigned(),
-): Promise<JitsiSite> => {
-  const counts = { let: 0, refused: 0 };
-  let is: JitsiSiteBehaviour = {
-    admits: 'who has a token',
-    by: 'websocket',
-    hasApi: true,
-    xmppDomain: 'meet.jitsi',
-  };
+/** What a web server in front of Jitsi and of its Prosody does. */
+class Front {
+  by: JitsiSiteBehaviour['by'] = 'websocket';
+  hasApi = true;
+  readonly #door: JitsiSignIn;
 
-  const isGood = async (url: URL): Promise<boolean> => {
-    const token = url.searchParams.get('token');
-    if (is.admits === 'anyone') return true;
-    if (token === null || is.admits === 'who knows a password') return false;
-    if (is.admits === 'whatever is signed') return true;
-    return jwtVerify(token, new TextEncoder().encode(app.appSecret), {
-      algorithms: ['HS256'],
-      audience: app.appId,
-      issuer: app.appId,
-      typ: 'JWT',
-    }).then(
-      ({ payload }) => payload['room'] === url.searchParams.get('room'),
-      () => false,
-    );
-  };
-  const features = () => {
-    const mechanism = is.admits === 'who knows a password' ? 'SCRAM-SHA-1' : 'ANONYMOUS';
-    return `<stream:features xmlns:stream="http://etherx.jabber.org/streams"><mechanisms ${SASL}><mechanism>${mechanism}</mechanism></mechanisms></stream:features>`;
-  };
-  const verdict = (good: boolean): string => {
-    counts[good ? 'let' : 'refused'] += 1;
-    return good
-      ? `<success ${SASL}/>`
-      : `<failure ${SASL}><not-allowed/><text>token required</text></failure>`;
-  };
-  const unknownHost =
-    '<stream:error xmlns:stream="http://etherx.jabber.org/streams"><host-unknown xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></stream:error>';
-  const isFor = (xml: string) => xml.includes(`to="${is.xmppDomain}"`);
+  constructor(door: JitsiSignIn) {
+    this.#door = door;
+  }
 
-  const bosh = async (url: URL, xml: string): Promise<string> => {
-    if (xml.includes('type="terminate"')) return `<body ${BODY} type="terminate"/>`;
-    if (xml.includes('<auth')) return `<body ${BODY}>${verdict(await isGood(url))}</body>`;
-    if (!isFor(xml)) return `<body ${BODY} type="terminate" condition="host-unknown"/>`;
-    return `<body ${BODY} sid="a1b2" wait="5">${features()}</body>`;
-  };
-
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const url = new URL(incoming.url ?? '/', 'https://jitsi.test');
-    const say = (status: number, type: string, body: string) =>
+  async answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = urlOf(incoming);
+    const say = (status: number, type: string, body: string): void => {
       outgoing.writeHead(status, { 'content-type': type }).end(body);
-    if (url.pathname === '/external_api.js' && is.hasApi)
-      return void say(200, 'text/javascript', 'var JitsiMeetExternalAPI=function(){};');
-    if (url.pathname === '/config.js' && is.hasApi)
-      return void say(
-        200,
-        'text/javascript',
-        `var config = {\n  hosts: {\n    // domain: 'other.example.org',\n    domain: '${is.xmppDomain}',\n  },\n};`,
-      );
-    if (url.pathname === '/http-bind' && typeof is.by === 'object') {
-      const answered = await fetch(new URL(incoming.url ?? '/', is.by.prosody), {
-        method: 'POST',
-        headers: { 'content-type': 'text/xml' },
-        body: await text(incoming),
-      });
-      return void say(answered.status, 'text/xml', await answered.text());
-    }
-    if (url.pathname === '/http-bind' && is.by === 'bosh')
-      return void say(200, 'text/xml', await bosh(url, await text(incoming)));
-    say(404, 'text/html', '<html><body>Not found</body></html>');
-  };
-
-  const upgrade = async (incoming: IncomingMessage, socket: Duplex): Promise<void> => {
-    const url = new URL(incoming.url ?? '/', 'https://jitsi.test');
-    socket.on('error', () => {});
-    if (typeof is.by === 'object' && is.by.way === 'websocket') {
-      const upstream = connect(Number(is.by.prosody.port), is.by.prosody.hostname);
-      const lines = incoming.rawHeaders.map((one, at) => (at % 2 === 0 ? `${one}: ` : `${one}\r\n`));
-      upstream.on('error', () => socket.destroy());
-      upstream.write(`GET ${incoming.url} HTTP/1.1\r\n${lines.join('')}\r\n`);
-      return void upstream.pipe(socket).pipe(upstream);
-    }
-    if (url.pathname !== '/xmpp-websocket' || is.by !== 'websocket')
-      return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-    const good = await isGood(url);
-    serveWebsocket(incoming, socket, (xml) => {
-      if (xml.startsWith('<open'))
-        return isFor(xml) ? [`<open ${FRAMING} id="1" version="1.0"/>`, features()] : [unknownHost];
-      if (xml.startsWith('<auth')) return [verdict(good)];
-      return null;
+    };
+    const script = this.hasApi ? this.#scriptAt(url.pathname) : null;
+    if (script !== null) return say(200, 'text/javascript', script);
+    if (url.pathname !== '/http-bind') return say(404, 'text/html', NOT_FOUND);
+    if (this.by === 'bosh')
+      return say(200, 'text/xml', this.#door.overBosh(await text(incoming), await this.#door.isGood(url)));
+    if (typeof this.by !== 'object') return say(404, 'text/html', NOT_FOUND);
+    const answered = await fetch(new URL(incoming.url ?? '/', this.by.prosody), {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml' },
+      body: await text(incoming),
     });
-  };
+    say(answered.status, 'text/xml', await answered.text());
+  }
 
-  const server = createServer({ key, cert }, (incoming, outgoing) => void answer(incoming, outgoing));
-  server.on('upgrade', (incoming, socket) => void upgrade(incoming, socket));
+  async upgrade(incoming: IncomingMessage, socket: Duplex): Promise<void> {
+    const url = urlOf(incoming);
+    socket.on('error', () => {});
+    if (typeof this.by === 'object' && this.by.way === 'websocket')
+      return this.#handOn(incoming, socket, this.by.prosody);
+    if (url.pathname !== '/xmpp-websocket' || this.by !== 'websocket')
+      return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    const isGood = await this.#door.isGood(url);
+    serveWebsocket(incoming, socket, (xml) => this.#door.overWebsocket(xml, isGood));
+  }
+
+  #scriptAt(path: string): string | null {
+    if (path === '/external_api.js') return 'var JitsiMeetExternalAPI=function(){};';
+    if (path !== '/config.js') return null;
+    return `var config = {\n  hosts: {\n    // domain: 'other.example.org',\n    domain: '${this.#door.xmppDomain}',\n  },\n};`;
+  }
+
+  #handOn({ url, rawHeaders }: IncomingMessage, socket: Duplex, to: URL): void {
+    const upstream = connect(Number(to.port), to.hostname);
+    const lines = rawHeaders.map((one, at) => (at % 2 === 0 ? `${one}: ` : `${one}\r\n`));
+    upstream.on('error', () => socket.destroy());
+    upstream.write(`GET ${url} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    upstream.pipe(socket).pipe(upstream);
+  }
+}
+
+/** A Jitsi Meet on the loopback, as far as its scripts and signing in go. */
+export const startJitsiSite = async (app: JitsiApp, { key, cert } = selfSigned()): Promise<JitsiSite> => {
+  const door = new JitsiSignIn(app);
+  const front = new Front(door);
+  const server = createServer({ key, cert }, (incoming, outgoing) => void front.answer(incoming, outgoing));
+  server.on('upgrade', (incoming, socket) => void front.upgrade(incoming, socket));
   // A WebSocket is no connection of its HTTP server's any more.
   const sockets = new Set<Duplex>();
   server.on('connection', (socket) => sockets.add(socket));
@@ -143,10 +100,13 @@ export const startJitsiSite = async (
   return {
     domain: `localhost:${typeof address === 'object' ? address?.port : 0}`,
     ca: cert,
-    behave: (change) => {
-      is = { ...is, ...change };
+    behave: ({ admits, by, hasApi, xmppDomain }) => {
+      door.admits = admits ?? door.admits;
+      door.xmppDomain = xmppDomain ?? door.xmppDomain;
+      front.by = by ?? front.by;
+      front.hasApi = hasApi ?? front.hasApi;
     },
-    signedIn: () => ({ ...counts }),
+    signedIn: () => ({ ...door.counts }),
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
