@@ -245,6 +245,21 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await doctor.getByRole('heading', { name: 'This visit was cancelled' }).waitFor();
   });
 
+  test('whose token Jitsi refuses tries a fresh one, once, and then says what helps', async () => {
+    const next = await clinic.book('doctor', 'patient');
+    const before = jitsi.refused.length;
+    jitsi.isStrange = true;
+    await doctor.goto(linkTo(clinic, next));
+    await doctor.getByRole('button', { name: 'Join now' }).click();
+    await doctor.getByRole('heading', { name: 'This visit needs to be opened again' }).waitFor();
+    expect(jitsi.refused.length - before).toBe(2);
+    jitsi.isStrange = false;
+    await press(doctor, 'Join again');
+    await untilInside(DOCTOR);
+    await press(doctor, 'Leave');
+    await untilInside();
+  });
+
   test('that can’t be reached says so, and opens once it can', async () => {
     const next = await clinic.book('doctor2', 'patient2');
     const other = await pageWithJitsi(browser, jitsi);
