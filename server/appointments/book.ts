@@ -7,6 +7,7 @@ import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { Appointment } from './appointment.ts';
 import { assertConfigured } from './assert-configured.ts';
+import { assertFewTimes } from './assert-few-times.ts';
 import { type Schedule, selectSchedule } from './availability-rows.ts';
 import { assertPatientMayTake, assertStaffMayTake, endOf, statusAfterBooking } from './booking-rules.ts';
 import { createAppointment } from './create-appointment.ts';
@@ -62,7 +63,7 @@ const holdBoth = async (tx: Tx, doctorId: string, patientId: string): Promise<Sc
  * Books a visit. A patient takes a free slot; a doctor, in their own calendar, and an admin any whole
  * minute that is free.
  * @throws Problem `not_bookable`, `slot_taken`, `patient_busy`, `forbidden`, `not_found`,
- * `video_provider_missing`, `invalid_request`
+ * `video_provider_missing`, `invalid_request`, `too_many_requests`
  */
 export const book = async (
   deps: Deps,
@@ -73,6 +74,7 @@ export const book = async (
   const { doctorId, startsAt, sessionType, reason, videoProvider } = booking;
   return deps.db.tx(async (tx) => {
     const schedule = await holdBoth(tx, doctorId, patientId);
+    await assertFewTimes(deps, tx, { personId: person.id, acting: person.role });
     const wanted = { startsAt, minutes: booking.minutes ?? schedule.slotMinutes };
     if (person.role === 'patient') assertPatientMayTake(wanted, schedule, deps.now());
     else assertStaffMayTake(wanted, deps.now(), deps.config.visits);

@@ -4,6 +4,7 @@ import { lockPeople } from '../people/lock-people.ts';
 import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import { type Appointment, minutesOf } from './appointment.ts';
+import { assertFewTimes } from './assert-few-times.ts';
 import { selectSchedule } from './availability-rows.ts';
 import {
   type Acting,
@@ -49,7 +50,8 @@ const assertMayTake = async (
 /**
  * Gives a visit that has not started another time of the same length: a new version with a new room. A
  * patient takes a free slot, the doctor or an admin any whole minute. To the time it has: no effect.
- * @throws Problem `not_changeable`, `not_bookable`, `slot_taken`, `patient_busy`, `appointment_not_found`
+ * @throws Problem `not_changeable`, `not_bookable`, `slot_taken`, `patient_busy`, `too_many_requests`,
+ * `appointment_not_found`
  */
 export const move = (
   deps: Deps,
@@ -64,6 +66,7 @@ export const move = (
     apply: async (tx, appointment, acting) => {
       assertMovable(appointment, deps.now());
       if (appointment.startsAt.getTime() === startsAt.getTime()) return false;
+      await assertFewTimes(deps, tx, { personId: person.id, acting });
       await assertMayTake(deps, tx, appointment, acting, startsAt);
       await giveTime(tx, appointment, startsAt, statusAfterBooking(acting, deps.config.visits));
       return true;

@@ -18,3 +18,17 @@ export const entryRider = ({ actorId, action, subjectId, details = {} }: Deed): 
      SELECT $${first}::uuid, $${first + 1}::text, $${first + 2}::uuid, $${first + 3}::jsonb FROM ${allowed}`,
   values: [actorId, action, subjectId, JSON.stringify(details)],
 });
+
+export const selectTimesTaken = async (
+  tx: Tx,
+  { actorId, since, most }: { actorId: string; since: Date; most: number },
+): Promise<Date[]> =>
+  (
+    await tx.query<{ at: Date }>(
+      `SELECT at FROM audit_entries
+       WHERE actor_id = $1 AND at > $2
+         AND action IN ('appointment.book', 'appointment.move')
+       ORDER BY at DESC LIMIT $3`,
+      [actorId, since, most],
+    )
+  ).map(({ at }) => at);
