@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 50;
 const channel = (label: string) => ({ transport: { type: 'data-channel', label } });
 
 /** The vendor's codes, with which it refuses or ends a connection. */
-export type Code = 20101 | 20104 | 53000 | 53105 | 53106 | 53118 | 53205;
+export type Code = 20101 | 20104 | 53105 | 53106 | 53118 | 53205 | 53405 | 53407;
 
 /**
  * Twilio Video's signalling on this machine, for pages whose sockets are led here. It lets in by the token,
