@@ -19,6 +19,8 @@ export interface JitsiRoom {
   wasIn: boolean;
   own: MediaState;
   others: readonly Somebody[];
+  /** The last of them was seen to go. */
+  haveLeft: boolean;
   speaker: string | null;
   knocking: readonly Knock[];
   /** This person waits to be let in. */
@@ -31,6 +33,7 @@ export const emptyRoom = (own: MediaState): JitsiRoom => ({
   wasIn: false,
   own,
   others: [],
+  haveLeft: false,
   speaker: null,
   knocking: [],
   isKnocking: false,
@@ -57,16 +60,19 @@ const folds: Folds = {
   videoConferenceLeft: ({ own }) => ({
     ownId: null,
     others: [],
+    haveLeft: false,
     speaker: null,
     knocking: [],
     own: { ...own, sharing: false },
   }),
   participantJoined: ({ others, knocking }, { id, displayName = '' }) => ({
     others: [...others.filter((one) => one.id !== id), { id, name: displayName, media: heard }],
+    haveLeft: false,
     knocking: without(knocking, { id, name: displayName }),
   }),
   participantLeft: ({ others, speaker }, { id }) => ({
     others: others.filter((one) => one.id !== id),
+    haveLeft: true,
     speaker: speaker === id ? null : speaker,
   }),
   displayNameChange: (room, { id, displayname = '' }) =>
@@ -149,6 +155,6 @@ export const stateIn = (
       present && last
         ? { role: role === 'doctor' ? 'patient' : 'doctor', name: last.name, media: last.media }
         : before.other,
-    departed: before.other && isIn && !present ? 'left' : null,
+    departed: isIn && !present && room.haveLeft ? 'left' : null,
   };
 };

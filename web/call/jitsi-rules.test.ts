@@ -46,6 +46,12 @@ describe('the room as Jitsi’s frame tells it', () => {
     expect(out.others).toEqual([]);
   });
 
+  test('of nobody is it said that they left who was only not there any more after a loss of our own', () => {
+    const connected = { ...start, ...stateIn(met, start, 'patient', 5) };
+    const back = told(told(met, 'videoConferenceLeft', {}), 'videoConferenceJoined', { id: 'me-again' });
+    expect(stateIn(back, connected, 'patient', 9)).toMatchObject({ phase: 'waiting', departed: null });
+  });
+
   test('a page of the other side that was reloaded is there once, and its old self may go late', () => {
     const again = told(met, 'participantJoined', { id: 'her-again', displayName: 'Amara Okafor' });
     const once = told(again, 'participantLeft', { id: 'her' });
