@@ -6,6 +6,7 @@ import { databaseCheck } from './doctor/database-check.ts';
 import { publicUrlCheck } from './doctor/public-url-check.ts';
 import { asJson, blockOf, closingOf, countOf, type Paint } from './doctor/report.ts';
 import { type Checked, runChecks } from './doctor/run-checks.ts';
+import { videoPlaceCheck } from './doctor/video-place-check.ts';
 import { waitingLine } from './doctor/waiting-line.ts';
 import { explainFailedStart } from './explain-failed-start.ts';
 import { firebaseCheck } from './providers/firebase-check.ts';
@@ -90,6 +91,7 @@ const doctor = async (args: string[]): Promise<boolean> => {
     databaseCheck(config.database),
     clockCheck(clocksOf(config)),
     publicUrlCheck(config.publicUrl),
+    videoPlaceCheck(config.video),
     ...possible.map(([, check]) => check).filter((check) => check !== null),
   ];
   const notConfigured = possible.filter(([, check]) => check === null).map(([name]) => name);

@@ -21,6 +21,8 @@ export interface WhatsappConfig {
   accessToken: string;
   /** The phone number's id at Meta (not the number). */
   phoneNumberId: string;
+  /** Whose templates are looked at by the doctor; messages leave without it. */
+  businessAccountId: string | null;
   /** Null where webhooks are not set up: nothing is believed then. */
   webhookSecret: string | null;
   verifyToken: string | null;
@@ -141,6 +143,9 @@ const readWhatsapp = (env: EnvReader, production: boolean): WhatsappConfig | nul
     const value = env.text(name, '');
     return value === '' ? null : value;
   };
+  const businessAccountId = optional('WHATSAPP_BUSINESS_ACCOUNT_ID');
+  if (businessAccountId !== null && !/^\d{5,20}$/.test(businessAccountId))
+    env.fault('WHATSAPP_BUSINESS_ACCOUNT_ID', 'is no account id; it is a long number, in WhatsApp Manager');
   const webhookSecret = optional('WHATSAPP_WEBHOOK_SECRET');
   const verifyToken = optional('WHATSAPP_VERIFY_TOKEN');
   if (production && !(webhookSecret && verifyToken))
@@ -152,6 +157,7 @@ const readWhatsapp = (env: EnvReader, production: boolean): WhatsappConfig | nul
     apiUrl: url,
     accessToken,
     phoneNumberId,
+    businessAccountId,
     webhookSecret,
     verifyToken,
     templates: readTemplates(env),

@@ -9,7 +9,8 @@ import {
 } from '../../test/vendors/graph-fake.ts';
 import { APPROVED_NAMES } from '../../test/vendors/whatsapp-approved.ts';
 import type { Finding } from '../doctor/check.ts';
-import { type CheckedWhatsapp, whatsappCheck } from './whatsapp-check.ts';
+import type { WhatsappConfig } from '../message-config.ts';
+import { whatsappCheck } from './whatsapp-check.ts';
 
 const words = (findings: readonly Finding[]): string[] =>
   findings.map(({ level, what }) => `${level}: ${what}`);
@@ -24,7 +25,7 @@ contractsOrSkip('what WhatsApp says of a number and its templates', (folder) => 
     expect(fake.violations).toEqual([]);
   });
 
-  const look = async (over: Partial<CheckedWhatsapp> = {}): Promise<Finding[]> => {
+  const look = async (over: Partial<WhatsappConfig> = {}): Promise<Finding[]> => {
     const findings = await whatsappCheck({
       apiUrl: fake.apiUrl,
       ...GRAPH,

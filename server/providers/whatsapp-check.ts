@@ -7,9 +7,6 @@ import { vendorTrouble } from '../doctor/vendor-trouble.ts';
 import type { WhatsappConfig } from '../message-config.ts';
 import { lookAtTemplates } from './whatsapp-templates-check.ts';
 
-/** Without the business account's id the templates can't be looked at. */
-export type CheckedWhatsapp = WhatsappConfig & { businessAccountId?: string | null };
-
 const FIELDS = 'status,quality_rating,code_verification_status,platform_type';
 const PhoneNumber = Type.Object({
   id: Type.String(),
@@ -91,7 +88,7 @@ const lookAtWebhook = ({ webhookSecret, verifyToken }: WhatsappConfig): Finding[
 };
 
 /** WhatsApp's Cloud API: the token, the number it sends from, and the templates that Meta has to approve. */
-export const whatsappCheck = (config: CheckedWhatsapp): Check => ({
+export const whatsappCheck = (config: WhatsappConfig): Check => ({
   name: 'WhatsApp',
   run: async (signal) => {
     const headers = { authorization: `Bearer ${config.accessToken}` };

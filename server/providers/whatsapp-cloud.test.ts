@@ -57,6 +57,7 @@ const configOf = (fake: WhatsappFake): WhatsappConfig => ({
   apiUrl: fake.apiUrl,
   accessToken: fake.accessToken,
   phoneNumberId: fake.phoneNumberId,
+  businessAccountId: null,
   webhookSecret: fake.webhookSecret,
   verifyToken: 'token of the handshake',
   templates: APPROVED_NAMES,

@@ -208,7 +208,7 @@ contractsOrSkip('WhatsApp’s own webhooks', (folder) => {
     const { apiUrl, accessToken, phoneNumberId, webhookSecret } = fake;
     const config = { apiUrl, accessToken, phoneNumberId, webhookSecret, verifyToken: null };
     const messenger = whatsappCloud(
-      { ...config, templates: APPROVED_NAMES },
+      { ...config, businessAccountId: null, templates: APPROVED_NAMES },
       { isWindowOpen: async () => false },
     );
     const id = uuidv7();

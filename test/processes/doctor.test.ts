@@ -8,6 +8,8 @@ import { type ConfiguredClinic, startConfiguredClinic } from '../vendors/configu
 import { contractsOrSkip } from '../vendors/contracts.ts';
 import { everythingApproved } from '../vendors/graph-fake.ts';
 import { everythingRight } from '../vendors/twilio-belongings.ts';
+import { APPROVED_NAMES } from '../vendors/whatsapp-approved.ts';
+import { madeFolder } from './made-folder.ts';
 import { type ServerProcess, startServer, temporaryFolder } from './running-server.ts';
 
 const COMMAND = join(import.meta.dirname, '../../server/doctor-command.ts');
@@ -126,6 +128,22 @@ contractsOrSkip('npm run doctor', (vendorsFiles) => {
       },
     ],
     [
+      'a template that Meta rejected',
+      'The template visit_moved in Hindi was rejected by Meta.',
+      () => {
+        const moved = clinic.graph.has.templates.find(
+          ({ name, language }) => name === APPROVED_NAMES.visit.visit_moved && language === 'hi',
+        );
+        if (moved) moved.status = 'REJECTED';
+        return {};
+      },
+    ],
+    [
+      'a provider of visits that is half there',
+      'No visit can be joined: VIDEO_PROVIDER is jitsi, and there is no JITSI_APP_SECRET.',
+      () => ({ VIDEO_PROVIDER: 'jitsi', JITSI_APP_SECRET: '' }),
+    ],
+    [
       'the mail server’s password',
       'The mail server refuses the user or the password in SMTP_URL.',
       () => ({
@@ -232,7 +250,7 @@ contractsOrSkip('npm run doctor', (vendorsFiles) => {
   });
 
   it('with nothing configured says so, and leaves an embedded database that is open alone', async () => {
-    const data = temporaryFolder();
+    const data = madeFolder();
     const embedded = await startServer({ env: { DATA_DIR: data.path } });
     const { code, said } = await doctor({ DATA_DIR: data.path, PUBLIC_URL: embedded.url });
     await embedded.kill('SIGTERM');
