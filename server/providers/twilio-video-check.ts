@@ -26,7 +26,7 @@ const lookAtSecret = async (
   if (status === 403)
     return fault(
       'The API key in TWILIO_API_KEY_SID is good, but may not use Video.',
-      'Make a standard API key, or give this one the rights to Video, and see that the account has Video.',
+      'Make a standard API key, since a restricted one can’t sign tokens, and see that the account has Video.',
     );
   if (status !== 200 || !Value.Check(Rooms, json))
     return vendorTrouble('Twilio Video', status, 'TWILIO_VIDEO_URL');
@@ -52,7 +52,7 @@ const lookAtOwner = async (
   if (status === 404)
     return fault(
       'The API key in TWILIO_API_KEY_SID does not belong to the account in TWILIO_ACCOUNT_SID.',
-      'Make an API key in that account, in the region that it is used in.',
+      'Make a standard API key in that account, in the region US1: Video takes no other.',
     );
   return vendorTrouble('Twilio', status, 'TWILIO_API_URL');
 };
