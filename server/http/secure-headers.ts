@@ -7,10 +7,10 @@ import type { Config } from '../config.ts';
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
 /**
- * Where the `twilio-video` client's sockets go, as it ships: signalling (`WS_SERVER` with the region `gll`) and
- * Insights (`createGateway` with the realm `us1`). Its media is no connection that a policy rules.
+ * Where the socket of the `twilio-video` client goes (its `WS_SERVER` with the region `gll`); what it would tell
+ * of a visit besides is switched off. Its media is no connection that a policy rules.
  */
-const TWILIO_SOCKETS = ['wss://global.vss.twilio.com', 'wss://sdkgw.us1.twilio.com'];
+const TWILIO_SOCKET = 'wss://global.vss.twilio.com';
 
 /** Where Jitsi's IFrame API and the frame that it makes come from. */
 const jitsiOrigins = ({ video }: Config): string[] => (video.jitsi ? [`https://${video.jitsi.domain}`] : []);
@@ -37,7 +37,7 @@ const policy = (config: Config): ReturnType<typeof helmet> => {
         connectSrc: [
           "'self'",
           `${secure ? 'wss' : 'ws'}://${publicUrl.host}`,
-          ...(video.twilio ? TWILIO_SOCKETS : []),
+          ...(video.twilio ? [TWILIO_SOCKET] : []),
         ],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],

@@ -1,15 +1,9 @@
 import twilio from 'twilio';
-
-/** A request as it came, and the public address that it was sent to. */
-interface Request {
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Buffer;
-  url: URL;
-}
+import type { RawRequest } from '../http/raw-bodies.ts';
 
 export type Fields = ReadonlyMap<string, string>;
 
-export const headerOf = ({ headers }: Pick<Request, 'headers'>, name: string): string => {
+export const headerOf = ({ headers }: Pick<RawRequest, 'headers'>, name: string): string => {
   const header = headers[name];
   return typeof header === 'string' ? header : '';
 };
@@ -27,7 +21,7 @@ const signedFields = (form: URLSearchParams): Record<string, string | string[]> 
  * The fields of a form that the vendor posted, by the SDK's own validator over the public address with its
  * query; null where the signature is not the vendor's.
  */
-export const twilioSignedForm = (authToken: string, request: Request): Fields | null => {
+export const twilioSignedForm = (authToken: string, request: RawRequest): Fields | null => {
   const form = new URLSearchParams(request.body.toString('utf8'));
   const signature = headerOf(request, 'x-twilio-signature');
   const isSigned = twilio.validateRequest(authToken, signature, request.url.href, signedFields(form));

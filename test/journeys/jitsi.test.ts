@@ -96,7 +96,8 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await doctor.emulateMedia({ colorScheme: 'light' });
     await keepScreenshot(doctor, 'jitsi-knocking-desk');
     await press(doctor, `Decline ${PATIENT}`);
-    await patient.getByRole('alert').waitFor();
+    await patient.getByRole('heading', { name: 'The doctor has not let you in yet' }).waitFor();
+    expect(await patient.getByRole('button', { name: 'Join again' }).count()).toBe(1);
     expect(jitsi.inside).toEqual([DOCTOR]);
     await expect.poll(() => doctor.getByText('would like to come in').count()).toBe(0);
     expect(jitsi.tokens.at(-1)?.context.user).toMatchObject({ affiliation: 'member', lobby_bypass: false });

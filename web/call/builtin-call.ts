@@ -1,6 +1,5 @@
 import type { Peer, SignallingCode, Welcome } from '../../contract/signalling.ts';
-import type { BuiltinTicket, VideoTicket } from '../../contract/video-calls.ts';
-import { ApiProblem } from '../api.ts';
+import type { BuiltinTicket } from '../../contract/video-calls.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
 import { advance, isSilent, unopened } from './call-progress.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -9,15 +8,10 @@ import { watchNetwork } from './network-change.ts';
 import { PeerSession } from './peer-session.ts';
 import { Signalling, type SignallingEvents } from './signalling.ts';
 import { Snapshot } from './snapshot.ts';
+import { ticketOf } from './ticket-of.ts';
 import { keepAwake } from './wake-lock.ts';
 
 const endings = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
-
-const ticketOf = (ticket: VideoTicket | null): BuiltinTicket => {
-  if (ticket?.kind !== 'builtin')
-    throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
-  return ticket;
-};
 
 /** WebRTC straight between the two browsers; the clinic's server only introduces them. */
 class BuiltinCall implements Call {
@@ -42,7 +36,7 @@ class BuiltinCall implements Call {
     this.#signalling = new Signalling({
       ticket,
       renew: async () => {
-        const fresh = ticketOf((await renew()).ticket);
+        const fresh = ticketOf(await renew(), 'builtin');
         // A relay's credentials run out with the ticket that brought them.
         this.#session.setIceServers(fresh.iceServers);
         return fresh;
@@ -197,4 +191,4 @@ class BuiltinCall implements Call {
 }
 
 export const openBuiltinCall: OpenCall = (options) =>
-  new BuiltinCall(options, ticketOf(options.access.ticket));
+  new BuiltinCall(options, ticketOf(options.access, 'builtin'));

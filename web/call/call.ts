@@ -13,6 +13,7 @@ export type CallPhase = 'idle' | 'joining' | 'waiting' | 'meeting' | 'connected'
 export type CallFailure =
   | SignallingCode
   | 'unsupported'
+  | 'not_admitted'
   | 'room_full'
   | 'room_gone'
   | 'media_blocked'
@@ -48,7 +49,7 @@ export interface CallState {
   own: MediaState;
   /** Who is heard just now, where the provider says so. */
   speaking: 'own' | 'other' | null;
-  /** Who waits to be let in; only a doctor sees them. */
+  /** Who waits to be let in, as a doctor sees them; for a patient who waits, one entry: their own. */
   knocking: readonly Knock[];
   end: CallEnd | null;
 }

@@ -7,8 +7,9 @@ import type { JitsiEvents } from './jitsi-api.ts';
 import { remedyOf } from './jitsi-errors.ts';
 import { JitsiFrame, type Reactions } from './jitsi-frame.ts';
 import { answered, emptyRoom, stateIn } from './jitsi-room.ts';
-import { jitsiTicketOf, KeptTicket } from './jitsi-ticket.ts';
+import { KeptTicket } from './jitsi-ticket.ts';
 import { Snapshot } from './snapshot.ts';
+import { ticketOf } from './ticket-of.ts';
 import { endOfVisit, watchVisit } from './visit-watch.ts';
 import { keepAwake } from './wake-lock.ts';
 
@@ -251,5 +252,4 @@ class JitsiCall implements Call {
   }
 }
 
-export const openJitsiCall: OpenCall = (options) =>
-  new JitsiCall(options, jitsiTicketOf(options.access.ticket));
+export const openJitsiCall: OpenCall = (options) => new JitsiCall(options, ticketOf(options.access, 'jitsi'));

@@ -17,7 +17,7 @@ const gone: JitsiRemedy = { kind: 'ask', failure: 'room_gone' };
 /** The names of lib-jitsi-meet (`JitsiConferenceErrors`, `JitsiConnectionErrors`). */
 const remedies: Record<string, JitsiRemedy> = {
   'conference.connectionError.membersOnly': { kind: 'knock' },
-  'conference.connectionError.accessDenied': { kind: 'end', failure: 'not_joinable' },
+  'conference.connectionError.accessDenied': { kind: 'end', failure: 'not_admitted' },
   'conference.connectionError.notAllowed': refused,
   'conference.authenticationRequired': refused,
   // What Prosody's refusal of a token is called at the connection: a wrong one, or one that ran out.

@@ -1,7 +1,7 @@
-import type { JitsiTicket, VideoCallAccess, VideoTicket } from '../../contract/video-calls.ts';
-import { ApiProblem } from '../api.ts';
+import type { JitsiTicket, VideoCallAccess } from '../../contract/video-calls.ts';
 import type { CallFailure } from './call.ts';
 import { failureOfRenewal } from './failure.ts';
+import { ticketOf } from './ticket-of.ts';
 
 /** So long before a token ends, a new one is fetched: room for a clinic's server that restarts meanwhile. */
 const EARLY_MS = 5 * 60_000;
@@ -9,12 +9,6 @@ const AGAIN_MS = 30_000;
 
 /** The longest that a browser's timer holds (2^31 - 1 milliseconds). */
 const LONGEST_TIMER_MS = 2_147_483_647;
-
-export const jitsiTicketOf = (ticket: VideoTicket | null): JitsiTicket => {
-  if (ticket?.kind !== 'jitsi')
-    throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
-  return ticket;
-};
 
 /** The way back in. Jitsi looks at a token only at the door, so a fresh one is of use only for coming back. */
 export class KeptTicket {
@@ -51,7 +45,7 @@ export class KeptTicket {
    */
   async refresh(): Promise<CallFailure | null> {
     try {
-      const fresh = jitsiTicketOf((await this.#renew()).ticket);
+      const fresh = ticketOf(await this.#renew(), 'jitsi');
       if (fresh.roomName !== this.#ticket.roomName) return 'visit_moved';
       this.#ticket = fresh;
       return null;

@@ -1,5 +1,5 @@
 import type { Room } from 'twilio-video';
-import type { TwilioTicket, VideoCallAccess } from '../../contract/video-calls.ts';
+import type { TwilioTicket } from '../../contract/video-calls.ts';
 import { ApiProblem } from '../api.ts';
 import type { Call, CallEnd, CallOptions, CallState, CallView, OpenCall } from './call.ts';
 import { advance, isSilent, unopened } from './call-progress.ts';
@@ -7,6 +7,7 @@ import { CallReports } from './call-reports.ts';
 import { failureOfRenewal } from './failure.ts';
 import { announced } from './local-media-state.ts';
 import { Snapshot } from './snapshot.ts';
+import { ticketOf } from './ticket-of.ts';
 import { TwilioLink, type TwilioLinkEvents } from './twilio-link.ts';
 import { TwilioRoomView } from './twilio-room-view.ts';
 import { endOfVisit, watchVisit } from './visit-watch.ts';
@@ -14,12 +15,6 @@ import { keepAwake } from './wake-lock.ts';
 
 /** Nobody who leaves waits longer than this for it to be written down. */
 const GOODBYE_MS = 1_000;
-
-const ticketOf = ({ ticket }: VideoCallAccess): TwilioTicket => {
-  if (ticket?.kind !== 'twilio')
-    throw new ApiProblem(409, 'not_joinable', 'This visit is held elsewhere now.', null);
-  return ticket;
-};
 
 /** A room at Twilio behind our own interface. */
 class TwilioCall implements Call {
@@ -43,7 +38,7 @@ class TwilioCall implements Call {
     this.getSnapshot = this.#state.getSnapshot;
     this.#reports = new CallReports(options.report, this.#ended.signal);
     this.#link = new TwilioLink({
-      ticket: ticketOf(options.access),
+      ticket: ticketOf(options.access, 'twilio'),
       media: options.media.getSnapshot,
       renew: () => this.#renew(),
       on: this.#events(),
@@ -115,7 +110,7 @@ class TwilioCall implements Call {
     const fresh = await this.#options.renew();
     if (fresh.videoCall.roomName !== access.videoCall.roomName)
       throw new ApiProblem(409, 'visit_moved', 'The visit is in another room now.', null);
-    return ticketOf(fresh);
+    return ticketOf(fresh, 'twilio');
   }
 
   #mediaChanged(): void {

@@ -91,6 +91,11 @@ export const failureWords: Record<CallFailure, FailureWords> = {
     text: 'Wait a moment, then press “Join again”.',
     way: 'again',
   },
+  not_admitted: {
+    title: 'The doctor has not let you in yet',
+    text: 'They may need a moment. Press “Join again” to ask once more.',
+    way: 'again',
+  },
   room_full: {
     title: 'The room is full',
     text: 'This visit is open on too many devices. Close it on the others, wait a moment, then press “Join again”.',
