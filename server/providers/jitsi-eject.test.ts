@@ -43,6 +43,11 @@ describe('closing a room at Jitsi', () => {
     await expect(close()).resolves.toBeUndefined();
   });
 
+  test('fails where a page was not found: the address is wrong', async () => {
+    fake.behave({ as: 'answer', status: 404, type: 'text/html; charset=utf-8' });
+    expect(await failure()).toContain('404');
+  });
+
   test.each([400, 401, 403, 429, 500, 502, 503])('fails with an answer of %i', async (status) => {
     fake.behave({ as: 'answer', status });
     expect(await failure()).toBe(`Jitsi did not close a room: it answered ${status}`);

@@ -6,7 +6,7 @@ import { Value } from 'typebox/value';
 
 export type JitsiBehaviour =
   | { as: 'usual' }
-  | { as: 'answer'; status: number; location?: string }
+  | { as: 'answer'; status: number; location?: string; type?: string }
   /** Takes the whole request and never answers. */
   | { as: 'hang' }
   /** Takes the whole request and cuts the connection instead of answering. */
@@ -71,8 +71,9 @@ export const startJitsiFake = async (): Promise<JitsiFake> => {
     const status = take(request, parse(await text(request)));
     if (behaviour.as === 'reset') request.socket.resetAndDestroy();
     if (behaviour.as === 'reset' || behaviour.as === 'hang') return;
-    const location = behaviour.as === 'answer' ? behaviour.location : undefined;
-    response.writeHead(status, location === undefined ? {} : { location }).end();
+    const { location, type } = behaviour.as === 'answer' ? behaviour : {};
+    const headers = { ...(location ? { location } : {}), ...(type ? { 'content-type': type } : {}) };
+    response.writeHead(status, headers).end();
   };
 
   const server = createServer(answer);
