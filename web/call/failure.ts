@@ -39,6 +39,8 @@ export const failureOfRenewal = (error: unknown): SignallingCode | null => {
     return null;
   }
   if (error.status === 401) return 'signed_out';
+  // Not an answer of the clinic's: a proxy in front of it speaks, as while the server is exchanged.
+  if (error.code === 'unknown') return null;
   if (isSignallingCode(error.code)) return error.code;
   return error.status === 404 || error.status === 403 ? 'not_participant' : 'not_joinable';
 };
