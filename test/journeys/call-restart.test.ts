@@ -6,7 +6,7 @@ import { openBrowser } from './browser.ts';
 import { type Clinic, startClinic, type Visit } from './clinic.ts';
 import { badge, enterVisit, joinNow, newPage, tell, untilAllSee, untilSaid } from './person.ts';
 
-const UNREACHABLE = 'The clinic can’t be reached just now. Your call goes on.';
+const UNREACHABLE = 'The connection is being restored. Your call goes on.';
 /** On restart within 5 s everything resumes by itself. */
 const RESUMES_WITHIN_MS = 5_000;
 

@@ -11,7 +11,7 @@ import { loudestSound } from './twilio-signalling/loudest-sound.ts';
 import { sayWhoSpeaks } from './twilio-signalling/speakers.ts';
 import { NOWHERE, startTwilioClinic, type TwilioClinic } from './twilio-signalling/twilio-clinic.ts';
 
-const SIGNALLING_AWAY = 'The clinic can’t be reached just now. Your call goes on.';
+const SIGNALLING_AWAY = 'The connection is being restored. Your call goes on.';
 /** The fake microphone beeps once a second, far louder than this. */
 const SILENT = 0.01;
 

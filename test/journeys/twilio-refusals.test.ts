@@ -87,7 +87,7 @@ contractsOrSkip('a patient whom Twilio does not let in', () => {
     test('while nobody answers at Twilio is told that it is tried, then that it can’t be reached', async () => {
       place.video.pages.cutOff(patient);
       await patient.getByRole('button', { name: 'Join now' }).click();
-      await untilSaid(patient, 'The clinic can’t be reached just now');
+      await untilSaid(patient, 'The visit can’t be reached just now');
       await heading(patient, 'The video can’t be reached');
       await expectToLookWell(patient, 'twilio unreachable', {
         title: 'The video can’t be reached',

@@ -4,7 +4,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { countdown } from '../../when.ts';
 import classes from './call-screen.module.css';
 import { useLasted } from './use-lasted.ts';
-import { initialsOf, MEETING_TAKES_LONG_MS, phaseWords } from './visit-words.ts';
+import { initialsOf, LINK_DOWN, MEETING_TAKES_LONG_MS, phaseWords } from './visit-words.ts';
 
 const Since = ({ label, since }: { label: string; since: number }) => {
   const now = useNow(1_000);
@@ -40,9 +40,7 @@ export const CallState = ({ state, other, name }: Props) => {
         {words && <p className={classes['title']}>{words.title}</p>}
         {words && <p className={classes['text']}>{words.text}</p>}
         {isBlank && !words && <p className={classes['text']}>{name} has the camera off.</p>}
-        {linkIsDown && (
-          <p className={classes['text']}>The clinic can’t be reached just now. Your call goes on.</p>
-        )}
+        {linkIsDown && <p className={classes['text']}>{LINK_DOWN}</p>}
       </div>
       {state.phase === 'waiting' && (
         <Since label={state.departed ? 'Away' : 'Waiting'} since={state.phaseSince} />

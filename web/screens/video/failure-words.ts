@@ -103,7 +103,7 @@ export const failureWords: Record<CallFailure, FailureWords> = {
   },
   room_gone: {
     title: 'The room was closed',
-    text: 'Nobody was in it for a while. Press “Join again”, and it opens anew.',
+    text: 'It was closed on the other side. Press “Join again”, and it opens anew.',
     way: 'again',
   },
   media_blocked: {

@@ -52,6 +52,9 @@ export const notJoinableWords = (visit: Visit, reader: Reader, now: number): Wor
   };
 };
 
+/** While the picture stands: what is away may be the clinic, or whoever holds its rooms. */
+export const LINK_DOWN = 'The connection is being restored. Your call goes on.';
+
 /** A first meeting takes a second, over a relay too, and a few on a slow line; after this, waiting alone rarely helps. */
 export const MEETING_TAKES_LONG_MS = 12_000;
 
@@ -69,7 +72,7 @@ export const phaseWords = (
     case 'joining':
       return state.attempts > 1
         ? {
-            title: 'The clinic can’t be reached just now',
+            title: 'The visit can’t be reached just now',
             text: 'We keep trying. Check that you are online.',
           }
         : { title: 'Connecting…', text: 'Opening the room.' };

@@ -4,7 +4,7 @@ import { nameOf } from '../../names.ts';
 import { failureWords } from './failure-words.ts';
 import type { BrowserFamily } from './in-app-browser.ts';
 import { mediaWords } from './media-words.ts';
-import { notJoinableWords, phaseWords } from './visit-words.ts';
+import { LINK_DOWN, notJoinableWords, phaseWords } from './visit-words.ts';
 
 const failures: MediaFailure[] = ['insecure', 'unsupported', 'refused', 'missing', 'busy', 'unknown'];
 const families: BrowserFamily[] = ['ios', 'samsung', 'android', 'firefox', 'safari', 'chromium'];
@@ -49,6 +49,17 @@ describe('words of the call', () => {
     expect(phaseWords(alone, doctor)?.title).toBe('Waiting for Dr Amara Okafor');
     expect(phaseWords({ ...alone, departed: 'left' }, doctor)?.title).toBe('Dr Amara Okafor left');
     expect(phaseWords({ ...alone, phase: 'connected' }, doctor)).toBeNull();
+  });
+
+  test('what can’t be reached is nobody by name: it may be the clinic, or whoever holds its rooms', () => {
+    const joining = { phase: 'joining', link: 'down', attempts: 2, departed: null } as const;
+    expect(phaseWords(joining, 'Dr Amara Okafor')?.title).toBe('The visit can’t be reached just now');
+    expect(LINK_DOWN).toMatch(/being restored.*goes on/);
+    expect(LINK_DOWN).not.toMatch(/clinic/);
+  });
+
+  test('a room that was closed is not said to have been empty', () => {
+    expect(failureWords.room_gone.text).not.toMatch(/nobody/i);
   });
 
   test('a meeting that does not come about says what may help', () => {
