@@ -86,7 +86,7 @@ export interface CallOptions {
   /** Asks for a fresh ticket when the one at hand has expired. @throws ApiProblem */
   renew: () => Promise<VideoCallAccess>;
   /** Says that this side is still here, and asks how the visit stands. @throws ApiProblem */
-  stand: () => Promise<VideoCallStanding>;
+  stand: (signal?: AbortSignal) => Promise<VideoCallStanding>;
   /** Tells the server who came and went, where nobody else does. @throws ApiProblem */
   report: (action: 'join' | 'leave') => Promise<unknown>;
 }

@@ -62,7 +62,13 @@ class JitsiCall implements Call {
     const { access, stand } = this.#options;
     keepAwake(signal);
     this.#tickets.keepFresh(signal);
-    watchVisit({ room: access.videoCall.roomName, stand, ended: (end) => this.#end(end), signal });
+    watchVisit({
+      room: access.videoCall.roomName,
+      stand,
+      ended: (end) => this.#end(end),
+      wake: () => this.#reports.again(),
+      signal,
+    });
   }
 
   async leave(): Promise<void> {

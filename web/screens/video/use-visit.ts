@@ -52,8 +52,8 @@ export const renewAccess = (appointmentId: string): Promise<VideoCallAccess> =>
   request<VideoCallAccess>('GET', `/api/video-calls/token/${appointmentId}`);
 
 /** Says that this page is still in the call, and asks how the visit stands. @throws ApiProblem */
-export const standOf = (appointmentId: string): Promise<VideoCallStanding> =>
-  request<VideoCallStanding>('POST', `/api/video-calls/${appointmentId}/presence`);
+export const standOf = (appointmentId: string, signal?: AbortSignal): Promise<VideoCallStanding> =>
+  request<VideoCallStanding>('POST', `/api/video-calls/${appointmentId}/presence`, { signal });
 
 /** Writes down who came and went, for providers that do not tell the server themselves. @throws ApiProblem */
 export const reportTo = (appointmentId: string, action: 'join' | 'leave'): Promise<unknown> =>

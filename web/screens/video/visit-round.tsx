@@ -46,7 +46,7 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
         access,
         media,
         renew: () => renewAccess(appointmentId),
-        stand: () => standOf(appointmentId),
+        stand: (signal) => standOf(appointmentId, signal),
         report: (action) => reportTo(appointmentId, action),
       });
       opened.join();
