@@ -1,6 +1,6 @@
 import { type ConnectOptions, connect, type Room } from 'twilio-video';
 import type { TwilioTicket } from '../../contract/video-calls.ts';
-import { waitBefore } from './back-off.ts';
+import { askUntilAnswered } from './ask-until-answered.ts';
 import type { CallFailure } from './call.ts';
 import { failureOfRenewal } from './failure.ts';
 import type { LocalMediaState } from './local-media-state.ts';
@@ -10,11 +10,9 @@ import {
   TRIES,
   type TwilioTrouble,
   twilioCodeOf,
+  waitFor,
 } from './twilio-failures.ts';
 import { TwilioOwnTracks } from './twilio-own-tracks.ts';
-
-/** The SDK's own tries come before each of ours. */
-const REJOIN = { first: 500, longest: 4_000 };
 
 /**
  * For two people of whom one may have a cheap phone. `auto` sends only as many layers of the picture as
@@ -61,7 +59,7 @@ interface LinkOptions {
 export class TwilioLink {
   readonly #options: LinkOptions;
   readonly #ended = new AbortController();
-  readonly #tries: Record<TwilioTrouble, number> = { token: 0, link: 0, media: 0 };
+  readonly #tries: Record<TwilioTrouble, number> = { token: 0, clock: 0, link: 0, media: 0 };
   #own: TwilioOwnTracks | null = null;
   #wasIn = false;
 
@@ -107,6 +105,7 @@ export class TwilioLink {
     this.#wasIn = true;
     this.#tries.link = 0;
     this.#tries.token = 0;
+    this.#tries.clock = 0;
     own.attach(room.localParticipant);
     own.follow(this.#options.media());
     this.#ended.signal.addEventListener('abort', () => room.disconnect(), { once: true });
@@ -138,22 +137,27 @@ export class TwilioLink {
     }
     this.#tries[trouble] = attempt + 1;
     this.#options.on.down(attempt + 1);
-    const wait = trouble === 'token' ? 0 : waitBefore(REJOIN, attempt, Math.random());
-    const timer = setTimeout(() => void this.#reopen(), wait);
+    const wait = waitFor(trouble, attempt, Math.random());
+    const timer = setTimeout(() => void this.#reopen(attempt + 1), wait);
     this.#ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  async #reopen(): Promise<void> {
+  /** A clinic that does not answer costs no try: it may be this device that is on no network. */
+  async #reopen(attempts: number): Promise<void> {
+    const { signal } = this.#ended;
+    const { renew, on } = this.#options;
+    let count = attempts;
+    const unanswered = (): void => {
+      count += 1;
+      on.down(count);
+    };
     let ticket: TwilioTicket;
     try {
-      ticket = await this.#options.renew();
+      ticket = await askUntilAnswered(renew, { signal, unanswered });
     } catch (error) {
-      if (this.#ended.signal.aborted) return;
-      const failure = failureOfRenewal(error);
-      if (failure) this.#options.on.refused(failure);
-      else this.#retry('link');
+      if (!signal.aborted) on.refused(failureOfRenewal(error) ?? failureAfterTries('link', this.#wasIn));
       return;
     }
-    if (!this.#ended.signal.aborted) await this.#open(ticket);
+    if (!signal.aborted) await this.#open(ticket);
   }
 }

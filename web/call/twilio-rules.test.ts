@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureAfterTries, remedyOfTwilio, twilioCodeOf } from './twilio-failures.ts';
+import { failureAfterTries, remedyOfTwilio, twilioCodeOf, waitFor } from './twilio-failures.ts';
 import {
   isSpeaking,
   mediaOf,
@@ -52,6 +52,7 @@ describe('what helps against an error of Twilio’s', () => {
     ['a token that is none', 20101, { way: 'end', failure: 'ticket_invalid' }],
     ['a signature that is not the key’s', 20107, { way: 'end', failure: 'ticket_invalid' }],
     ['an expired token', 20104, { way: 'retry', trouble: 'token' }],
+    ['a token from the future', 20105, { way: 'retry', trouble: 'clock' }],
     ['a full room', 53105, { way: 'end', failure: 'room_full' }],
     ['a room that is not there', 53106, { way: 'ask' }],
     ['a room that was completed', 53118, { way: 'ask' }],
@@ -71,7 +72,14 @@ describe('what helps against an error of Twilio’s', () => {
     expect(failureAfterTries('link', false)).toBe('provider_unreachable');
     expect(failureAfterTries('link', true)).toBe('connection_lost');
     expect(failureAfterTries('token', true)).toBe('ticket_expired');
+    expect(failureAfterTries('clock', true)).toBe('ticket_expired');
     expect(failureAfterTries('media', false)).toBe('media_blocked');
+  });
+
+  test('lets two seconds pass for a clock that is behind, and none for a token that has expired', () => {
+    expect(waitFor('clock', 0, 1)).toBe(2_000);
+    expect(waitFor('token', 0, 0)).toBe(0);
+    expect(waitFor('link', 2, 0)).toBe(2_000);
   });
 
   test('reads the code out of what the SDK throws, and out of nothing else', () => {
