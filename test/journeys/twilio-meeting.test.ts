@@ -12,6 +12,10 @@ import { sayWhoSpeaks } from './twilio-signalling/speakers.ts';
 import { NOWHERE, startTwilioClinic, type TwilioClinic } from './twilio-signalling/twilio-clinic.ts';
 
 const SIGNALLING_AWAY = 'The connection is being restored. Your call goes on.';
+/** The fifteen seconds for which a place is kept, and what the SDK needs to notice. */
+const PLACE_LOST_WITHIN_MS = 40_000;
+/** Longer than all tries at Twilio take together. */
+const OFFLINE_MS = 20_000;
 /** The fake microphone beeps once a second, far louder than this. */
 const SILENT = 0.01;
 
@@ -125,12 +129,23 @@ contractsOrSkip('two people in a room at Twilio', () => {
     test('a place that is lost meanwhile is taken again with a fresh token', async () => {
       const before = place.video.tokens.length;
       place.video.pages.cutOff(patient);
-      await untilSaid(doctor, /lost the connection/);
-      await untilSaid(patient, 'Connection lost');
-      await keepScreenshot(patient, 'twilio-reconnecting-phone');
+      await untilSaid(doctor, /lost the connection/, PLACE_LOST_WITHIN_MS);
+      await untilSaid(patient, 'Connection lost', PLACE_LOST_WITHIN_MS);
       place.video.pages.bringBack(patient);
       tell('pictures after the place was lost', await untilAllSee([patient, doctor]));
       expect(place.video.tokens.length).toBe(before + 1);
+    });
+
+    test('half a minute on no network at all ends no call', async () => {
+      await patient.context().setOffline(true);
+      place.video.pages.cutOff(patient);
+      await untilSaid(patient, 'Connection lost', PLACE_LOST_WITHIN_MS);
+      await keepScreenshot(patient, 'twilio-reconnecting-phone');
+      await patient.waitForTimeout(OFFLINE_MS);
+      expect(await patient.getByText('Connection lost').count()).toBe(1);
+      place.video.pages.bringBack(patient);
+      await patient.context().setOffline(false);
+      tell('pictures after no network', await untilAllSee([patient, doctor]));
     });
 
     test('a reload, and leaving and coming back, lead to the other again', async () => {

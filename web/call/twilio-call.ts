@@ -10,11 +10,14 @@ import { Snapshot } from './snapshot.ts';
 import { ticketOf } from './ticket-of.ts';
 import { TwilioLink, type TwilioLinkEvents } from './twilio-link.ts';
 import { TwilioRoomView } from './twilio-room-view.ts';
-import { endOfVisit, watchVisit } from './visit-watch.ts';
+import { endOfVisit, standWithin, watchVisit } from './visit-watch.ts';
 import { keepAwake } from './wake-lock.ts';
 
 /** Nobody who leaves waits longer than this for it to be written down. */
 const GOODBYE_MS = 1_000;
+
+/** Nobody sits longer than this in a room that is closed. */
+const ANSWER_WITHIN_MS = 2_500;
 
 /** A room at Twilio behind our own interface. */
 class TwilioCall implements Call {
@@ -53,8 +56,7 @@ class TwilioCall implements Call {
     const { signal } = this.#ended;
     const unsubscribe = this.#options.media.subscribe(() => this.#mediaChanged());
     signal.addEventListener('abort', unsubscribe, { once: true });
-    // A page that is closed would stay in the room for the other side until Twilio misses it.
-    window.addEventListener('pagehide', () => this.#end({ how: 'left' }), { signal });
+    window.addEventListener('pagehide', () => this.#depart(), { signal });
     keepAwake(signal);
     this.#link.connect();
     this.#update();
@@ -96,6 +98,12 @@ class TwilioCall implements Call {
   close(): void {
     this.#ended.abort();
     this.#link.close();
+  }
+
+  /** A page that is closed would stay in the room, and in the clinic's record, until it is missed there. */
+  #depart(): void {
+    void this.#reports.tell('leave');
+    this.#end({ how: 'left' });
   }
 
   #end(end: CallEnd): void {
@@ -148,7 +156,13 @@ class TwilioCall implements Call {
   #watch(): void {
     const { access, stand } = this.#options;
     const room = access.videoCall.roomName;
-    watchVisit({ room, stand, ended: (end) => this.#end(end), signal: this.#ended.signal });
+    watchVisit({
+      room,
+      stand,
+      ended: (end) => this.#end(end),
+      wake: () => this.#reports.again(),
+      signal: this.#ended.signal,
+    });
   }
 
   /** The room was closed under us: the clinic knows whether the visit was moved, cancelled or ended. */
@@ -156,7 +170,8 @@ class TwilioCall implements Call {
     const { access, stand } = this.#options;
     let end: CallEnd | null = null;
     try {
-      end = endOfVisit(await stand(), access.videoCall.roomName);
+      const standing = await standWithin(ANSWER_WITHIN_MS, stand, this.#ended.signal);
+      end = endOfVisit(standing, access.videoCall.roomName, Date.now());
     } catch (error) {
       const failure = failureOfRenewal(error);
       if (failure) end = { how: 'failed', failure };

@@ -8,7 +8,7 @@ import type { Body, Connect, Update } from './messages.ts';
 import { SPEAKERS } from './speakers.ts';
 
 /** Seconds for which a lost place is kept; the vendor keeps it for thirty. */
-const SESSION_TIMEOUT = 8;
+const SESSION_TIMEOUT = 15;
 
 /** How soon who is inside hears that a room was ended by REST. */
 const LOOK_EVERY_MS = 50;
