@@ -71,7 +71,7 @@ it.each([
 const JITSI = {
   JITSI_DOMAIN: 'Meet.Example.org',
   JITSI_APP_ID: 'clinic',
-  JITSI_APP_SECRET: 'known to Prosody and to us',
+  JITSI_APP_SECRET: 'known to Prosody and to us, and long',
 };
 const TWILIO_VIDEO = {
   TWILIO_ACCOUNT_SID: `AC${'0a'.repeat(16)}`,
@@ -105,9 +105,24 @@ it.each([
   [{ ...JITSI, JITSI_TOKEN_HOURS: '25' }, 'JITSI_TOKEN_HOURS'],
   [{ ...JITSI, JITSI_LOBBY: 'maybe' }, 'JITSI_LOBBY'],
   [{ ...JITSI, JITSI_EJECT_URL: 'https://meet.example.org/close' }, 'JITSI_EJECT_SECRET'],
+  [{ ...JITSI, JITSI_EJECT_SECRET: 'known to both' }, 'JITSI_EJECT_URL'],
   [{ ...TWILIO_VIDEO, TWILIO_API_KEY_SID: 'AC00' }, 'TWILIO_API_KEY_SID'],
 ])('refuses %j of video and names %s', (env, name) => {
   expect(named(env)).toEqual([name]);
+});
+
+it.each([
+  [{ ...JITSI, JITSI_APP_SECRET: 'guessed' }, ['JITSI_APP_SECRET']],
+  [{ ...JITSI, JITSI_APP_SECRET: 'REPLACE-WITH-JITSI_APP_SECRET-IN-PROSODY' }, ['JITSI_APP_SECRET']],
+  [{ ...JITSI, JITSI_WEBHOOK_SECRET: 'guessed' }, ['JITSI_WEBHOOK_SECRET']],
+  [
+    { ...JITSI, JITSI_EJECT_URL: 'https://meet.example.org/close', JITSI_EJECT_SECRET: 'guessed' },
+    ['JITSI_EJECT_SECRET'],
+  ],
+  [{ JITSI_DOMAIN: 'meet.example.org' }, ['JITSI_APP_ID', 'JITSI_APP_SECRET']],
+  [{ ...TWILIO_VIDEO, TWILIO_API_KEY_SECRET: '' }, ['TWILIO_API_KEY_SECRET']],
+])('starts no production with %j', (env, names) => {
+  expect(named({ ...env, NODE_ENV: 'production' })).toEqual(expect.arrayContaining(names));
 });
 
 it('has a template for each kind of message about a visit, under a name that may be another', () => {

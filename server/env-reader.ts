@@ -1,7 +1,7 @@
 /** 32 bytes, as long as the output of the HMAC it keys (RFC 7518 §3.2). */
 const SECRET_BYTES = 32;
 const PLACEHOLDERS = [
-  /change.?me|placeholder|example|your[-_ ]|secret[-_ ]?(key|here)/i,
+  /change.?me|replace.?with|placeholder|example|your[-_ ]|secret[-_ ]?(key|here)/i,
   /^(.)\1+$/,
   /^(0123456789|1234567890|password)/i,
 ];

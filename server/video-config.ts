@@ -75,9 +75,24 @@ const missingParts = (env: EnvReader, provider: VideoProvider, account: TwilioCo
   return provider === 'twilio' && !account ? ['TWILIO_ACCOUNT_SID', ...missing] : missing;
 };
 
+/** Who guesses one of them lets himself in: in production it must be as good as our own secrets. */
+const readSecret = (env: EnvReader, name: string, production: boolean): string =>
+  (production ? env.secret(name, false) : env.text(name, '')) ?? '';
+
+/** Half of a provider's settings is a slip, also where visits are held elsewhere. */
+const assertWhole = (env: EnvReader, provider: VideoProvider, missing: readonly string[]): void => {
+  if (missing.length === 0 || missing.length >= PARTS[provider].length) return;
+  for (const name of missing) env.fault(name, `is missing beside the other settings of ${provider}`);
+};
+
 const readEject = (env: EnvReader, production: boolean): JitsiConfig['eject'] => {
   const url = env.url('JITSI_EJECT_URL', ['https:', 'http:']);
-  const secret = env.text('JITSI_EJECT_SECRET', '');
+  const secret = readSecret(env, 'JITSI_EJECT_SECRET', production);
+  if (!url && secret !== '')
+    env.fault(
+      'JITSI_EJECT_URL',
+      'is missing beside JITSI_EJECT_SECRET; write the address that empties rooms',
+    );
   if (!url) return null;
   if (secret === '')
     env.fault('JITSI_EJECT_SECRET', 'is missing beside JITSI_EJECT_URL; write the secret that it asks for');
@@ -89,7 +104,7 @@ const readEject = (env: EnvReader, production: boolean): JitsiConfig['eject'] =>
 const readJitsi = (env: EnvReader, production: boolean): JitsiConfig | null => {
   const domain = env.text('JITSI_DOMAIN', '').toLowerCase();
   const appId = env.text('JITSI_APP_ID', '');
-  const appSecret = env.text('JITSI_APP_SECRET', '');
+  const appSecret = readSecret(env, 'JITSI_APP_SECRET', production);
   if (domain === '' || appId === '' || appSecret === '') return null;
   if (!DOMAIN.test(domain))
     env.fault('JITSI_DOMAIN', `is “${domain}”; write the host alone, for example meet.example.org`);
@@ -99,7 +114,7 @@ const readJitsi = (env: EnvReader, production: boolean): JitsiConfig | null => {
     appSecret,
     tokenHours: env.integer('JITSI_TOKEN_HOURS', 3, 1, 24),
     lobby: env.oneOf('JITSI_LOBBY', ['off', 'on'], 'off') === 'on',
-    webhookSecret: env.text('JITSI_WEBHOOK_SECRET', '') || null,
+    webhookSecret: readSecret(env, 'JITSI_WEBHOOK_SECRET', production) || null,
     eject: readEject(env, production),
   };
 };
@@ -119,8 +134,16 @@ const readTwilioVideo = (env: EnvReader, account: TwilioConfig | null): TwilioVi
 export const readVideo = (env: EnvReader, production: boolean, account: TwilioConfig | null): VideoConfig => {
   const provider = env.oneOf('VIDEO_PROVIDER', ['builtin', 'jitsi', 'twilio'], 'builtin');
   const missing = missingParts(env, provider, account);
-  if (production)
+  if (production) {
     for (const name of missing) env.fault(name, `is missing; VIDEO_PROVIDER=${provider} needs it`);
+    for (const other of ['jitsi', 'twilio'] as const)
+      if (other !== provider)
+        assertWhole(
+          env,
+          other,
+          PARTS[other].filter((name) => env.text(name, '') === ''),
+        );
+  }
   return {
     provider,
     missing,

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import type { TicketRequest } from '../video-calls/video-rooms.ts';
 import type { JitsiConfig } from '../video-config.ts';
 
-const HOUR_MS = 60 * 60_000;
+const HOUR_SECONDS = 3_600;
 const SECOND_MS = 1_000;
 
 /** Signs as Jitsi's own plugins want it; what each claim is for is said where it is written. */
@@ -21,9 +21,9 @@ const userOf = ({ person, role }: TicketRequest, lobby: boolean) => ({
   lobby_bypass: role === 'doctor' || !lobby,
 });
 
-/** It lives for the configured hours, and until the join window closes where that is later. */
-const expiryOf = ({ now, closesAt }: TicketRequest, tokenHours: number): Date =>
-  new Date(Math.max(now.getTime() + tokenHours * HOUR_MS, closesAt.getTime()));
+/** In seconds: it lives for the configured hours, and until the join window closes where that is later. */
+const expiryOf = (issuedAt: number, closesAt: Date, tokenHours: number): number =>
+  Math.max(issuedAt + tokenHours * HOUR_SECONDS, Math.ceil(closesAt.getTime() / SECOND_MS));
 
 /**
  * A token for one person and one room. Prosody refuses it without `typ`, with a list for an audience, and
@@ -34,7 +34,8 @@ export const mintJitsiToken = async (
   { domain, appId, appSecret, tokenHours, lobby }: Signing,
   request: TicketRequest,
 ): Promise<{ token: string; expiresAt: Date }> => {
-  const expiresAt = expiryOf(request, tokenHours);
+  const issuedAt = Math.floor(request.now.getTime() / SECOND_MS);
+  const expiry = expiryOf(issuedAt, request.closesAt, tokenHours);
   const token = await new SignJWT({
     room: request.providerRoom,
     // Read by deployments from before mod_token_affiliation.
@@ -45,9 +46,8 @@ export const mintJitsiToken = async (
     .setIssuer(appId)
     .setAudience(appId)
     .setSubject(domain)
-    .setIssuedAt(request.now)
-    // A whole second, never before the end of the window.
-    .setExpirationTime(Math.ceil(expiresAt.getTime() / SECOND_MS))
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiry)
     .sign(new TextEncoder().encode(appSecret));
-  return { token, expiresAt };
+  return { token, expiresAt: new Date(expiry * SECOND_MS) };
 };

@@ -7,8 +7,9 @@ import type { Person } from '../people/person.ts';
 import { Problem } from '../problem.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { assertCanEnter } from './assert-can-enter.ts';
-import { openRoom, ticketFor } from './hand-out-ticket.ts';
+import { ticketFor } from './hand-out-ticket.ts';
 import { openCall } from './open-call.ts';
+import { openRoom } from './open-room.ts';
 
 interface Asked {
   signedIn: SignedIn;
@@ -28,7 +29,8 @@ export const videoToken = async (deps: Deps, { signedIn, ref }: Asked): Promise<
     access_token: token,
     room_name: entry.appointment.room,
     user_identity: `${signedIn.person.id}-${entry.role}`,
-    expires_in: Math.floor((expiresAt.getTime() - deps.now().getTime()) / 1000),
+    // A token counts in whole seconds from the one that it was made in.
+    expires_in: Math.ceil((expiresAt.getTime() - deps.now().getTime()) / 1000),
   };
 };
 

@@ -95,6 +95,44 @@ describeOnBothDatabases(
       expect(await visit.record()).toMatchObject({ status: 'IN_PROGRESS' });
     });
 
+    it('does not take a departure for a coming, where another connection’s end was never told', async () => {
+      const visit = await open();
+      const [lost, second] = [randomUUID(), randomUUID()];
+      await visit.tell('patient', 'connected', 0, lost);
+      await visit.tell('patient', 'connected', 1, second);
+      await act(world(), visit.doctor, visit.id, 'start');
+      world().setNow(later(visit.openedAt, 5));
+      await act(world(), visit.patient, visit.id, 'end');
+      await visit.tell('patient', 'disconnected', 5, second);
+      expect(await visit.record()).toMatchObject({ status: 'COMPLETED' });
+    });
+
+    it('puts out who comes back to a visit whose time was given away', async () => {
+      const visit = await open();
+      await act(world(), visit.doctor, visit.id, 'start');
+      await act(world(), visit.patient, visit.id, 'join');
+      world().setNow(later(visit.openedAt, 5));
+      await act(world(), visit.patient, visit.id, 'end');
+      const startsAt = later(visit.openedAt, 20);
+      const other = await world().newPerson();
+      await world().newAppointment({ doctor: visit.doctor, patient: other, startsAt });
+      rooms.closed = [];
+      await visit.tell('patient', 'connected', 6, randomUUID());
+      expect(rooms.closed).toEqual([visit.providerRoom]);
+      expect(await visit.record()).toMatchObject({ status: 'COMPLETED' });
+    });
+
+    it('is asked of nobody by names that only look like ours', async () => {
+      const visit = await open();
+      for (const room of [
+        'apt-0123-aaaaaaaaaa',
+        'appointment_------------------------------------',
+        'appointment_',
+      ])
+        await visit.tell('patient', 'connected', 0, randomUUID(), room);
+      expect((await visit.record()).patient.joinedAt).toBeNull();
+    });
+
     it('puts out who comes back after the window closed, into a room that was left open', async () => {
       const visit = await open();
       await act(world(), visit.doctor, visit.id, 'start');

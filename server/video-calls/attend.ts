@@ -3,7 +3,7 @@ import { type Appointment, sideOf } from '../appointments/appointment.ts';
 import { findAppointment, lockAppointment } from '../appointments/find-appointment.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
-import { changeUnderLock } from './change-call.ts';
+import { changeUnderLock, isOverlap } from './change-call.ts';
 import { askToClose, closeRoom, type RoomLeft, roomLeftBy } from './close-room.ts';
 import { isConnected, upsertConnection } from './connection-rows.ts';
 import { lockCurrentCall } from './open-call.ts';
@@ -35,7 +35,7 @@ const putOut = async (
 ): Promise<RoomLeft | null> => {
   if (what === 'disconnected') return null;
   const left: RoomLeft = { provider, name: providerRoom, reason: 'ended' };
-  await askToClose(tx, left, deps.now());
+  await askToClose(tx, deps, left, deps.now());
   return left;
 };
 
@@ -50,6 +50,8 @@ const follow = async (
   await upsertConnection(tx, call, role, seen);
   if (isPast(call, seen)) return null;
   const isIn = await isConnected(tx, call, role);
+  // Of two connections one went: the side is in as it was.
+  if (isIn && seen.what === 'disconnected') return null;
   const outcome = await changeUnderLock(deps, tx, {
     appointmentId: appointment.id,
     version: null,
@@ -85,5 +87,12 @@ export const attend = async (deps: Deps, seen: Seen): Promise<void> => {
   const appointment = ref === null ? null : await findAppointment(deps.db, ref);
   // Other systems may have rooms at the same provider: those are nothing to us.
   if (!appointment || !sideOf(appointment, seen.personId)) return;
-  await closeRoom(deps, await deps.db.tx((tx) => attendUnderLock(deps, tx, appointment.id, seen)));
+  const left = await deps.db
+    .tx((tx) => attendUnderLock(deps, tx, appointment.id, seen))
+    .catch((error: unknown) => {
+      // The time of a visit that was over has been given away: nobody may come back into it.
+      if (isOverlap(error)) return deps.db.tx((tx) => putOut(deps, tx, seen));
+      throw error;
+    });
+  await closeRoom(deps, left);
 };

@@ -7,7 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { askToClose, closeRoom, type RoomLeft, roomLeftBy } from './close-room.ts';
+import { closeRoom, planClosing, type RoomLeft } from './close-room.ts';
 import { lockCurrentCall } from './open-call.ts';
 import { updateCall } from './rows.ts';
 import { type AppointmentStep, type CallStep, transition } from './transitions.ts';
@@ -88,13 +88,12 @@ export const changeUnderLock = async (deps: Deps, tx: Tx, change: CallChange): P
   if (step === 'no_effect' || seenAfter(call, change)) return current;
   const deed = { actorId: actor.id, action, role: actor.role };
   const changed = await writeStep(tx, { call, appointment, step, deed, now });
-  const left = roomLeftBy(changed);
-  await askToClose(tx, left, now);
+  const left = await planClosing(tx, deps, { before: call, after: changed, now, closesAt });
   return { call: changed, left: current.left ?? left };
 };
 
 /** The time of a visit that was over has been given away: it can't go on. */
-const isOverlap = (error: unknown): boolean =>
+export const isOverlap = (error: unknown): boolean =>
   error instanceof Problem && (error.code === 'slot_taken' || error.code === 'patient_busy');
 
 /**

@@ -1,7 +1,7 @@
 import type { VideoProvider } from '../../contract/video-calls.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
-import { deleteClosing, upsertClosing } from './closing-rows.ts';
+import { deleteClosing, forgetClosing, upsertClosing } from './closing-rows.ts';
 import type { CallRecord, Room } from './video-call.ts';
 import type { ClosingReason } from './video-rooms.ts';
 
@@ -32,8 +32,32 @@ export const roomLeftBy = (call: CallRecord): RoomLeft | null => {
  * dies, or a provider that is away, leaves nobody in it. Our own rooms need no such word: their signalling
  * hears of every change from the database.
  */
-export const askToClose = async (tx: Tx, left: RoomLeft | null, now: Date): Promise<void> => {
-  if (left && left.provider !== 'builtin') await upsertClosing(tx, left, now);
+export const askToClose = async (
+  tx: Tx,
+  { videoProviders }: Pick<Deps, 'videoProviders'>,
+  left: RoomLeft | null,
+  at: Date,
+): Promise<void> => {
+  if (!left || left.provider === 'builtin') return;
+  // Nobody can be asked to.
+  if (videoProviders.configured.includes(left.provider)) await upsertClosing(tx, left, at);
+};
+
+/**
+ * Writes down what becomes of a call's room with the change itself: closed at once where nobody may come back,
+ * at the end of the join window where somebody may, kept where a visit goes on again. The room to close now.
+ */
+export const planClosing = async (
+  tx: Tx,
+  deps: Pick<Deps, 'videoProviders'>,
+  { before, after, now, closesAt }: { before: CallRecord; after: CallRecord; now: Date; closesAt: Date },
+): Promise<RoomLeft | null> => {
+  const ended = after.status === 'COMPLETED' ? roomLeft(after, 'ended') : null;
+  const left = roomLeftBy(after) ?? (now < closesAt ? null : ended);
+  if (left) await askToClose(tx, deps, left, now);
+  else if (ended) await askToClose(tx, deps, ended, closesAt);
+  else if (before.status === 'COMPLETED') await forgetClosing(tx, roomLeft(after, 'ended'));
+  return left;
 };
 
 /**
@@ -41,13 +65,14 @@ export const askToClose = async (tx: Tx, left: RoomLeft | null, now: Date): Prom
  * when the provider can't be reached: nobody gets a new ticket, and it is tried again; see `keepRooms`.
  */
 export const closeRoom = async (
-  { db, videoProviders, log }: Pick<Deps, 'db' | 'videoProviders' | 'log'>,
+  { db, videoProviders, log, now }: Pick<Deps, 'db' | 'videoProviders' | 'log' | 'now'>,
   left: RoomLeft | null,
 ): Promise<void> => {
   if (!left || left.provider === 'builtin') return;
+  const since = now();
   try {
     await videoProviders.of(left.provider).close(left.name, left.reason);
-    await deleteClosing(db, left);
+    await deleteClosing(db, left, since);
   } catch (error) {
     log.warn({ err: error, provider: left.provider }, 'a room could not be closed at its provider yet');
   }

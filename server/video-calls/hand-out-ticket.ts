@@ -4,7 +4,8 @@ import { fullName } from '../people/person.ts';
 import type { SignedIn } from '../signed-in.ts';
 import { assertCanEnter, type Entry } from './assert-can-enter.ts';
 import { lifeInWords } from './life-in-words.ts';
-import { assertStillOpen, findOpenCall, openCall } from './open-call.ts';
+import { findOpenCall, openCall } from './open-call.ts';
+import { openRoom } from './open-room.ts';
 import type { CallRecord } from './video-call.ts';
 import type { Ticket } from './video-rooms.ts';
 
@@ -13,18 +14,6 @@ interface Asked {
   /** The appointment's UUID or number. */
   ref: string;
 }
-
-/**
- * Makes the call's room where it is not there: a provider closes one that nobody came to. Its id there.
- * @throws Problem `video_unavailable`, `video_not_configured`, and `not_joinable` where the visit was moved
- * or cancelled meanwhile: the room may have been closed before it was made
- */
-export const openRoom = async (deps: Deps, { closesAt }: Entry, call: CallRecord): Promise<string> => {
-  const rooms = deps.videoProviders.of(call.provider);
-  const { sid } = await rooms.open({ name: call.providerRoom, closesAt }, deps.now());
-  await assertStillOpen(deps, call);
-  return sid;
-};
 
 /**
  * The provider's ticket for a person at the door, into a room that is there.

@@ -4,6 +4,7 @@ import { holdIn, type RecordingRooms, recordingRooms } from '../../test/recordin
 import { act, call, initiate, later, newVisit } from '../../test/video-visit.ts';
 import { keepRooms, tendRooms } from './keep-rooms.ts';
 import { selectCall } from './rows.ts';
+import { videoProviders } from './video-providers.ts';
 
 const SECOND_MS = 1_000;
 
@@ -122,6 +123,47 @@ describeOnBothDatabases(
       };
       const asked = await call(world(), visit.patient, 'GET', `/api/video-calls/token/${visit.id}`);
       expect([asked.status, asked.body.code]).toEqual([409, 'not_joinable']);
+    });
+
+    it('is closed again where it was made after the visit had ended', async () => {
+      const visit = await open();
+      await act(world(), visit.doctor, visit.id, 'start');
+      rooms.beforeOpen = async () => {
+        rooms.beforeOpen = async () => {};
+        await act(world(), visit.doctor, visit.id, 'end');
+        rooms.closed = [];
+      };
+      const asked = await call(world(), visit.patient, 'GET', `/api/video-calls/token/${visit.id}`);
+      expect([asked.status, asked.body.code]).toEqual([409, 'not_joinable']);
+      expect(rooms.closed).toEqual([`appointment_${visit.id}`]);
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('is closed when the window of a visit closes that the patient ended, and not while it goes on', async () => {
+      const visit = await open();
+      await act(world(), visit.doctor, visit.id, 'start');
+      const end = () => act(world(), visit.patient, visit.id, 'end');
+      await act(world(), visit.patient, visit.id, 'join');
+      await end();
+      expect(await waiting()).toEqual([`appointment_${visit.id}`]);
+      await act(world(), visit.patient, visit.id, 'join');
+      expect(await waiting()).toEqual([]);
+      await end();
+      // Half an hour after its end, ten minutes and half an hour from now.
+      world().setNow(seconds(later(visit.openedAt, 70), 1));
+      await tendRooms(world().deps);
+      expect(rooms.closed).not.toContain(`appointment_${visit.id}`);
+      world().setNow(seconds(later(visit.openedAt, 70), 3));
+      await tendRooms(world().deps);
+      expect(rooms.closed).toContain(`appointment_${visit.id}`);
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('is asked of nobody where its provider is not set up any more', async () => {
+      const visit = await open();
+      world().deps.videoProviders = videoProviders('builtin', [world().deps.videoProviders.of('builtin')]);
+      expect((await act(world(), visit.doctor, visit.id, 'cancel')).status).toBe(200);
+      expect(await waiting()).toEqual([]);
     });
 
     it('says that video can’t be reached where the provider is away, and opens when it is back', async () => {

@@ -17,13 +17,14 @@ export const tendRooms = async (deps: Deps): Promise<void> => {
   const tryAgain = async (closing: DueClosing): Promise<void> => {
     if (now.getTime() - closing.askedAt.getTime() < GIVE_UP_MS) return closeRoom(deps, closing);
     log.error({ provider: closing.provider }, 'a room could not be closed for a day: its tickets are void');
-    await deleteClosing(db, closing);
+    await deleteClosing(db, closing, now);
   };
   const behind = await selectBehind(db, BATCH);
+  const due = await takeDueClosings(db, now, BATCH);
   // Whatever becomes of one must not hold up another: a provider that hangs holds its own alone.
   const ends = await Promise.allSettled([
     ...behind.map((id) => followAppointment(deps, id)),
-    ...(await takeDueClosings(db, now, BATCH)).map(tryAgain),
+    ...due.map(tryAgain),
   ]);
   const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
   if (failures.length > 0) throw new AggregateError(failures, 'some rooms could not be tended');

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Appointment } from '../appointments/appointment.ts';
-import { findAppointment, lockAppointment } from '../appointments/find-appointment.ts';
+import { lockAppointment } from '../appointments/find-appointment.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
@@ -52,7 +52,7 @@ export const lockCurrentCall = async (
     details: { from: call.status, to: changed.status, version: appointment.version },
   });
   const left = roomLeft(call, isMoved ? 'moved' : 'cancelled');
-  await askToClose(tx, left, now);
+  await askToClose(tx, deps, left, now);
   return { call: changed, renewed: isMoved, left };
 };
 
@@ -100,7 +100,7 @@ const assertUsable = (call: CallRecord): void => {
 /**
  * The one call of the visit, made by the first who asks, however many ask at once. `isNew` for that one,
  * and for the first after a move.
- * @throws Problem `not_joinable`
+ * @throws Problem `not_joinable`, `video_not_configured`
  */
 export const openCall = async (deps: Deps, entry: Entry): Promise<{ call: CallRecord; isNew: boolean }> => {
   const known = await selectCall(deps.db, entry.appointment.id);
@@ -113,20 +113,6 @@ export const openCall = async (deps: Deps, entry: Entry): Promise<{ call: CallRe
   await closeRoom(deps, opened.left);
   assertUsable(opened.call);
   return { call: opened.call, isNew: opened.renewed };
-};
-
-/**
- * The visit may be moved or cancelled, and its room closed, while the provider is asked to make it.
- * @throws Problem `not_joinable`
- */
-export const assertStillOpen = async (
-  deps: Deps,
-  { provider, appointmentId, version }: CallRecord,
-): Promise<void> => {
-  // Our own signalling judges a ticket again at its door.
-  if (provider === 'builtin') return;
-  const appointment = await findAppointment(deps.db, appointmentId);
-  if (appointment?.version !== version) throw new Problem('not_joinable');
 };
 
 /** @throws Problem `call_not_found`, `not_joinable` */

@@ -1,13 +1,10 @@
 import type { CallRole } from '../../contract/signalling.ts';
 import type { Appointment } from '../appointments/appointment.ts';
 import { type CallStep, emptied, type Verdict } from './transitions.ts';
-import { type Attendance, type CallFacts, isIn, newCall } from './video-call.ts';
+import { type CallFacts, goneSince, isHere, newCall } from './video-call.ts';
 
 /** Both sides gone for this long ends a visit. */
 export const GONE_MS = 5 * 60_000;
-/** A side whose connection was not seen for this long is gone: its server died without saying so. */
-export const UNSEEN_MS = 2 * 60_000;
-
 interface Standing {
   /** Null where the call was never opened. */
   facts: CallFacts | null;
@@ -20,16 +17,6 @@ interface Standing {
 const later = (one: Date | null, other: Date | null): Date | null =>
   one && other ? (one > other ? one : other) : (one ?? other);
 const notBefore = (at: Date, floor: Date | null): Date => later(at, floor) ?? at;
-
-/** Since when a side is gone; null while it is in, and where it never came. */
-const goneSince = (side: Attendance, now: Date): Date | null => {
-  if (side.leftAt) return side.leftAt;
-  const unseen = side.seenAt !== null && now.getTime() - side.seenAt.getTime() > UNSEEN_MS;
-  return unseen ? side.seenAt : null;
-};
-
-/** Whether a side is in its room, as far as anybody can tell. */
-export const isHere = (side: Attendance, now: Date): boolean => isIn(side) && !goneSince(side, now);
 
 /** When the last of the two went; null while somebody is in. */
 const emptySince = ({ doctor, patient, startedAt }: CallFacts, now: Date): Date | null => {

@@ -16,8 +16,8 @@ export const providerRoomName = (
   appointment: { id: string; version: number; room: string },
 ): string => (provider === 'twilio' ? appointment.room : roomName(appointment));
 
-const OF_ID = /^appointment_([\da-f-]{36})(_\d+)?$/;
-const OF_NUMBER = /^apt-(\d{1,15})-[a-z2-7]{10}$/;
+const OF_ID = /^appointment_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(_\d+)?$/;
+const OF_NUMBER = /^apt-([1-9]\d{0,8})-[a-z2-7]{10}$/;
 
 /** The id or number of the appointment that a room was made for, by either of its names; null for others' rooms. */
 export const refOfRoom = (name: string): string | null =>

@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
+import { arriveGranted, inMinutes, post } from '../../test/at-the-door.ts';
 import { describeOnBothDatabases } from '../../test/harness.ts';
 import { holdIn, recordingRooms } from '../../test/recording-rooms.ts';
 import { act, call, initiate, later, newVisit } from '../../test/video-visit.ts';
+import { tendRooms } from './keep-rooms.ts';
 import { sweep } from './sweep.ts';
 
 describeOnBothDatabases(
@@ -67,6 +69,19 @@ describeOnBothDatabases(
       expect(rooms).toMatchObject([{ doctorIsIn: true, patientIsIn: false }]);
     });
 
+    it('does not make who looked in and closed the tab one side of a meeting', async () => {
+      const visit = await newVisit(world());
+      world().setNow(later(visit.startsAt, -10));
+      await initiate(world(), visit.patient, visit.id);
+      await act(world(), visit.patient, visit.id, 'join');
+      await stand(visit.patient, visit.id);
+      world().setNow(visit.startsAt);
+      const joined = await act(world(), visit.doctor, visit.id, 'join');
+      expect(joined.body.videoCall).toMatchObject({ status: 'SCHEDULED', startedAt: null });
+      const back = await act(world(), visit.patient, visit.id, 'join');
+      expect(back.body.videoCall).toMatchObject({ status: 'IN_PROGRESS' });
+    });
+
     it('is nobody else’s', async () => {
       const visit = await inCall();
       const stranger = await world().newPerson();
@@ -75,3 +90,22 @@ describeOnBothDatabases(
   },
   { VIDEO_OTP: 'off' },
 );
+
+describeOnBothDatabases('a page in a call whose visit is moved, behind a code', (world) => {
+  it('learns that it was moved, and not that it needs another code', async () => {
+    holdIn(world().deps, recordingRooms('jitsi'));
+    const { doctor, id, client } = await arriveGranted(world());
+    const url = `/api/video-calls/${id}`;
+    const action = { action: 'join' };
+    const { headers } = client;
+    await world().app.inject({ method: 'PATCH', url: `${url}/status`, headers, payload: action });
+    const stand = () => post(world(), `${url}/presence`, headers);
+    expect((await stand()).statusCode).toBe(200);
+    const starts_at = inMinutes(90).toISOString();
+    const moved = await call(world(), doctor, 'PATCH', `/api/appointments/${id}`, { starts_at });
+    expect(moved.status).toBe(200);
+    await tendRooms(world().deps);
+    const standing = await stand();
+    expect([standing.statusCode, standing.json().videoCall.roomName]).toEqual([200, `appointment_${id}_2`]);
+  });
+});

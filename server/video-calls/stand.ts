@@ -1,3 +1,4 @@
+import type { CallRole } from '../../contract/signalling.ts';
 import type { VideoCallStanding } from '../../contract/video-calls.ts';
 import { assertGranted } from '../appointments/grants.ts';
 import type { Deps } from '../deps.ts';
@@ -14,6 +15,25 @@ interface Asked {
   ref: string;
 }
 
+/** So often it is written down that somebody is there; they count as gone after two minutes without. */
+const WRITE_EVERY_MS = 20_000;
+
+const renew = async (
+  deps: Deps,
+  {
+    appointmentId,
+    role,
+    sessionId,
+    seenAt,
+  }: { appointmentId: string; role: CallRole; sessionId: string; seenAt: Date | null },
+): Promise<void> => {
+  const now = deps.now();
+  if (seenAt && now.getTime() - seenAt.getTime() < WRITE_EVERY_MS) return;
+  const [doctorOf, patientOf] = role === 'doctor' ? [[appointmentId], []] : [[], [appointmentId]];
+  await updateSeen(deps.db, { doctorOf, patientOf }, now);
+  await keepSessionsAlive(deps, [sessionId]);
+};
+
 /**
  * A page in a call says that it still is, and learns how the visit stands: pages of other providers have no
  * connection of ours that would tell them. It counts as use of the session, and as being there, only while
@@ -25,14 +45,16 @@ export const stand = async (deps: Deps, { signedIn, ref }: Asked): Promise<Video
   const call = await selectCall(deps.db, appointment.id);
   if (!call) throw new Problem('call_not_found');
   const isOpen = call.status === 'SCHEDULED' || call.status === 'IN_PROGRESS';
-  if (isOpen && call.version === appointment.version) {
+  // Nobody is in a room that was made for another time: whoever asks from there learns that it was moved. When
+  // the window closes the grant ends with it, and the sweep has the truer words.
+  if (isOpen && isIn(call[role]) && deps.now() < closesAt) {
     await assertGranted(deps.db, deps.config, { signedIn, appointment });
-    if (isIn(call[role])) {
-      const ids = [appointment.id];
-      const [doctorOf, patientOf] = role === 'doctor' ? [ids, []] : [[], ids];
-      await updateSeen(deps.db, { doctorOf, patientOf }, deps.now());
-      await keepSessionsAlive(deps, [signedIn.sessionId]);
-    }
+    await renew(deps, {
+      appointmentId: appointment.id,
+      role,
+      sessionId: signedIn.sessionId,
+      seenAt: call[role].seenAt,
+    });
   }
   return {
     message: 'Presence recorded successfully',

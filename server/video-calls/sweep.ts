@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Tx } from '../database/database.ts';
 import type { Deps } from '../deps.ts';
 import { writeStep } from './change-call.ts';
-import { askToClose, closeRoom, type RoomLeft, roomLeft } from './close-room.ts';
+import { closeRoom, planClosing, type RoomLeft } from './close-room.ts';
 import { followAppointment } from './follow-appointment.ts';
 import { insertNewCall, lockCurrentCall } from './open-call.ts';
 import { GONE_MS, overdue } from './overdue.ts';
@@ -48,10 +48,9 @@ const settle = async (deps: Deps, tx: Tx, appointmentId: string): Promise<RoomLe
   }
   const call = current?.call ?? (await insertNewCall(tx, deps, appointment, null));
   const action = step.to.status === 'NO_SHOW' ? 'no-show' : 'close';
-  await writeStep(tx, { call, appointment, step, deed: { actorId: null, action, role: 'system' }, now });
-  const left = now < closesAt ? null : roomLeft(call, 'ended');
-  await askToClose(tx, left, now);
-  return left;
+  const deed = { actorId: null, action, role: 'system' } as const;
+  const after = await writeStep(tx, { call, appointment, step, deed, now });
+  return planClosing(tx, deps, { before: call, after, now, closesAt });
 };
 
 const settleOne = async (deps: Deps, appointmentId: string): Promise<void> =>

@@ -1,7 +1,7 @@
 import type { AppointmentStatus } from '../../contract/appointments.ts';
 import type { CallRole } from '../../contract/signalling.ts';
 import type { VideoCallAction, VideoCallStatus } from '../../contract/video-calls.ts';
-import { type Actor, type Attendance, type CallFacts, isIn } from './video-call.ts';
+import { type Actor, type Attendance, type CallFacts, isHere, isIn } from './video-call.ts';
 
 /** What becomes of the appointment with the call. */
 export interface AppointmentStep {
@@ -69,7 +69,7 @@ const stopped = ({ facts, actor, now }: Deed, status: 'CANCELLED' | 'FAILED'): C
 const joinScheduled: Rule = ({ facts, actor, now }) => {
   if (actor === 'admin') return 'illegal';
   const other = actor === 'doctor' ? facts.patient : facts.doctor;
-  if (isIn(other)) return running(withEntered(facts, actor, now), now);
+  if (isHere(other, now)) return running(withEntered(facts, actor, now), now);
   return isIn(facts[actor]) ? 'no_effect' : { to: withEntered(facts, actor, now), appointment: null };
 };
 

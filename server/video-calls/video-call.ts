@@ -59,6 +59,19 @@ export const newCall: CallFacts = {
 
 export const isIn = ({ joinedAt, leftAt }: Attendance): boolean => joinedAt !== null && leftAt === null;
 
+/** A side whose connection was not seen for this long is gone: its server died without saying so. */
+export const UNSEEN_MS = 2 * 60_000;
+
+/** Since when a side is gone; null while it is in, and where it never came. */
+export const goneSince = (side: Attendance, now: Date): Date | null => {
+  if (side.leftAt) return side.leftAt;
+  const unseen = side.seenAt !== null && now.getTime() - side.seenAt.getTime() > UNSEEN_MS;
+  return unseen ? side.seenAt : null;
+};
+
+/** Whether a side is in its room, as far as anybody can tell. */
+export const isHere = (side: Attendance, now: Date): boolean => isIn(side) && !goneSince(side, now);
+
 /** Whole seconds from start to end; null while there are not both. */
 export const durationOf = ({
   startedAt,

@@ -1,8 +1,8 @@
 import type { VideoCallPresence } from '../../contract/video-calls.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../people/person.ts';
-import { isHere } from './overdue.ts';
 import { selectOpenCalls } from './presence-rows.ts';
+import { isHere } from './video-call.ts';
 
 const MINUTE_MS = 60_000;
 /** No visit is longer; the contract of booking says so. */
