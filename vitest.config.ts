@@ -2,18 +2,17 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const exclude = [...configDefaults.exclude, '**/data/**'];
 
-/** Journeys with people in a call, and with a browser's clock that is put forward. */
+/** Journeys that measure how long a picture takes, and those with a browser's clock that is put forward. */
 const ALONE = [
-  'test/journeys/{call,twilio-meeting,visit}*.test.ts',
-  'test/journeys/two-hosts.test.ts',
+  'test/journeys/{call-devices,call-relay,call-restart,two-hosts,visit}.test.ts',
   'test/journeys/notifications.test.ts',
   'test/journeys/idle-dashboard.test.ts',
 ];
 
 /** Servers that are loaded, killed or cut off: what they promise is in seconds, so nothing may run beside them. */
 const HARD_ON_THE_MACHINE = [
-  'test/processes/{nothing-lost,send-limits,goes-in-order,cut-connections,database-goes-away}.test.ts',
-  'test/processes/reminders-{after-a-crash,stopped-worker,survive,wrong-clock}.test.ts',
+  'test/processes/{nothing-lost,send-limits,cut-connections,database-goes-away}.test.ts',
+  'test/processes/reminders-{after-a-crash,survive}.test.ts',
 ];
 
 const processes = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -60,7 +59,8 @@ export default defineConfig({
           name: 'processes',
           include: ['test/processes/**/*.test.ts'],
           exclude: [...exclude, ...HARD_ON_THE_MACHINE],
-          maxWorkers: 2,
+          // They wait for leases, drains and each other more than they work.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -81,8 +81,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           exclude: [...exclude, ...ALONE],
-          // Pages wait for people more than they work: two at a time fill the machine.
-          maxWorkers: 2,
+          // Pages wait for people, and for their servers to start, more than they work: three fill the machine.
+          maxWorkers: 3,
           sequence: { groupOrder: 3 },
         },
       },
