@@ -87,6 +87,25 @@ contractsOrSkip('two people in a room at Twilio', () => {
       await untilAllSee([patient]);
     });
 
+    test('a camera that Twilio refuses is sent once more, and then said to be off on both sides', async () => {
+      const refuse = async (times: number): Promise<void> => {
+        await press(doctor, 'Camera off');
+        await badge(patient, 'Camera off').waitFor();
+        place.video.refuseTracks('camera', times);
+        await press(doctor, 'Camera on');
+        await doctor.getByRole('button', { name: 'Camera off', exact: true }).waitFor();
+      };
+      await refuse(1);
+      await badge(patient, 'Camera off').waitFor({ state: 'detached' });
+      await untilAllSee([patient]);
+      await refuse(2);
+      await doctor.getByRole('button', { name: 'Camera on', exact: true }).waitFor();
+      expect(await badge(patient, 'Camera off').count()).toBe(1);
+      await press(doctor, 'Camera on');
+      await badge(patient, 'Camera off').waitFor({ state: 'detached' });
+      await untilAllSee([patient]);
+    });
+
     test('a shared screen is seen instead of the camera, and the camera again after', async () => {
       await press(doctor, 'Share screen');
       await badge(patient, 'Shares the screen').waitFor();

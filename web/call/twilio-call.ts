@@ -10,6 +10,7 @@ import { Snapshot } from './snapshot.ts';
 import { ticketOf } from './ticket-of.ts';
 import { TwilioLink, type TwilioLinkEvents } from './twilio-link.ts';
 import { TwilioRoomView } from './twilio-room-view.ts';
+import type { Slot } from './twilio-wanted.ts';
 import { endOfVisit, standWithin, watchVisit } from './visit-watch.ts';
 import { keepAwake } from './wake-lock.ts';
 
@@ -139,8 +140,17 @@ class TwilioCall implements Call {
         this.#update();
       },
       refused: (failure) => this.#end({ how: 'failed', failure }),
+      unsent: (slot) => this.#withdraw(slot),
       closed: () => void this.#closed(),
     };
+  }
+
+  /** What the other side does not get, this one is not to believe it sends; pressing again tries again. */
+  #withdraw(slot: Slot): void {
+    const { media } = this.#options;
+    if (slot === 'microphone') media.setMuted(true);
+    else if (slot === 'camera') void media.setCameraOff(true);
+    else media.stopSharing();
   }
 
   #joined(room: Room): void {

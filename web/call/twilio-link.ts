@@ -13,6 +13,7 @@ import {
   waitFor,
 } from './twilio-failures.ts';
 import { TwilioOwnTracks } from './twilio-own-tracks.ts';
+import type { Slot } from './twilio-wanted.ts';
 
 /**
  * For two people of whom one may have a cheap phone. `auto` sends only as many layers of the picture as
@@ -43,6 +44,8 @@ export interface TwilioLinkEvents {
   /** The room is lost, and it is tried again; `attempts` in a row so far. */
   down: (attempts: number) => void;
   refused: (failure: CallFailure) => void;
+  /** Twilio does not take this from us, though we are in. */
+  unsent: (slot: Slot) => void;
   /** Somebody closed the room, or put us out of it. */
   closed: () => void;
 }
@@ -87,7 +90,7 @@ export class TwilioLink {
 
   async #open(ticket: TwilioTicket): Promise<void> {
     const { signal } = this.#ended;
-    const own = new TwilioOwnTracks(this.#options.media());
+    const own = new TwilioOwnTracks(this.#options.media(), this.#options.on.unsent);
     this.#own = own;
     try {
       const joining = connect(ticket.token, optionsFor(ticket, own));

@@ -2,6 +2,9 @@ import { LocalAudioTrack, type LocalParticipant, LocalVideoTrack } from 'twilio-
 import type { LocalMediaState } from './local-media-state.ts';
 import { type Slot, slots, wantedTracks } from './twilio-wanted.ts';
 
+/** What Twilio refused a moment ago it may take now. */
+const AGAIN_MS = 2_000;
+
 interface Published {
   /** The track of `LocalMedia` that this stands for. */
   source: MediaStreamTrack;
@@ -16,10 +19,17 @@ export class TwilioOwnTracks {
   readonly #sent: Record<Slot, Published | null> = { microphone: null, camera: null, screen: null };
   /** Those that the room is opened with. */
   readonly initial: (LocalAudioTrack | LocalVideoTrack)[];
+  readonly #unsent: (slot: Slot) => void;
+  /** Of devices that were refused once. */
+  readonly #refused = new WeakSet<MediaStreamTrack>();
+  #media: LocalMediaState;
   #participant: LocalParticipant | null = null;
   #count = 0;
 
-  constructor(media: LocalMediaState) {
+  /** @param unsent told of what was refused twice, and does not reach the other side */
+  constructor(media: LocalMediaState, unsent: (slot: Slot) => void) {
+    this.#unsent = unsent;
+    this.#media = media;
     this.follow(media);
     this.initial = slots.flatMap((slot) => this.#sent[slot]?.track ?? []);
   }
@@ -33,6 +43,7 @@ export class TwilioOwnTracks {
   }
 
   follow(media: LocalMediaState): void {
+    this.#media = media;
     const wanted = wantedTracks(media);
     for (const slot of slots) {
       const had = this.#sent[slot];
@@ -68,11 +79,23 @@ export class TwilioOwnTracks {
     const sent = this.#sent[slot];
     if (!sent || !this.#participant) return;
     this.#participant.publishTrack(sent.track).catch(() => {
-      // Refused, or unpublished meanwhile; a refused one is tried again with the next change.
+      // Refused, or only unpublished meanwhile.
       if (this.#sent[slot] !== sent) return;
       this.#retire(sent);
       this.#sent[slot] = null;
+      this.#tryAgain(slot, sent.source);
     });
+  }
+
+  #tryAgain(slot: Slot, source: MediaStreamTrack): void {
+    if (this.#refused.has(source)) {
+      this.#unsent(slot);
+      return;
+    }
+    this.#refused.add(source);
+    setTimeout(() => {
+      if (this.#participant) this.follow(this.#media);
+    }, AGAIN_MS);
   }
 
   #retire(sent: Published | null): void {

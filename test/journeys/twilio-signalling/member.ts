@@ -20,6 +20,10 @@ export class Member {
   #revision = 0;
   readonly #trackSids = new Map<string, string>();
   #tracks: OwnTrack[] = [];
+  readonly #isRefused: (track: OwnTrack) => boolean;
+  /** By id, every one that was ever published. */
+  readonly #known = new Set<string>();
+  readonly #refused = new Set<string>();
   #heard = -1;
   /** Its own side of each of its media connections, as it last said. */
   readonly connections = new Map<string, PeerConnectionState>();
@@ -30,7 +34,9 @@ export class Member {
     line: Line,
     who: { sid: string; identity: string },
     { name, participant, peer_connections }: Connect,
+    isRefused: (track: OwnTrack) => boolean,
   ) {
+    this.#isRefused = isRefused;
     this.line = line;
     this.sid = who.sid;
     this.identity = who.identity;
@@ -47,7 +53,11 @@ export class Member {
   hear({ revision, tracks }: { revision: number; tracks: OwnTrack[] }): boolean {
     if (revision <= this.#heard) return false;
     this.#heard = revision;
-    this.#tracks = tracks;
+    for (const track of tracks) {
+      if (!this.#known.has(track.id) && this.#isRefused(track)) this.#refused.add(track.id);
+      this.#known.add(track.id);
+    }
+    this.#tracks = tracks.filter(({ id }) => !this.#refused.has(id));
     return true;
   }
 
@@ -83,7 +93,10 @@ export class Member {
   published(): object {
     return {
       revision: this.next(),
-      tracks: this.#tracks.map((track) => ({ id: track.id, sid: this.sidOf(track), state: 'ready' })),
+      tracks: [
+        ...this.#tracks.map((track) => ({ id: track.id, sid: this.sidOf(track), state: 'ready' })),
+        ...[...this.#refused].map((id) => ({ id, state: 'failed', error: { code: 53300, message: '' } })),
+      ],
     };
   }
 }

@@ -4,7 +4,7 @@ import { Introductions } from './introductions.ts';
 import { LedPages } from './led-pages.ts';
 import type { Line } from './line.ts';
 import { Member } from './member.ts';
-import type { Body, Connect, Update } from './messages.ts';
+import type { Body, Connect, OwnTrack, Update } from './messages.ts';
 import { SPEAKERS } from './speakers.ts';
 
 /** Seconds for which a lost place is kept; the vendor keeps it for thirty. */
@@ -30,6 +30,7 @@ export class RoomSignalling {
   readonly #members = new Set<Member>();
   readonly #introductions = new Introductions();
   #refusals: { code: Code; times: number } | null = null;
+  #refusedTracks = { of: '', times: 0 };
   /** Of every token that let somebody in, oldest first. */
   readonly tokens: Claims[] = [];
   readonly pages: LedPages;
@@ -54,6 +55,11 @@ export class RoomSignalling {
     this.#refusals = code === null ? null : { code, times };
   }
 
+  /** Takes the next so many tracks of these, `camera`, from nobody. */
+  refuseTracks(of: string, times: number): void {
+    this.#refusedTracks = { of, times };
+  }
+
   /** Who is in a room, by identity. */
   identitiesIn(room: string): string[] {
     return this.#in(room).map(({ identity }) => identity);
@@ -67,6 +73,13 @@ export class RoomSignalling {
 
   #in(room: string): Member[] {
     return [...this.#members].filter((member) => member.room === room);
+  }
+
+  #takesNot({ name }: OwnTrack): boolean {
+    const { of, times } = this.#refusedTracks;
+    if (times === 0 || !name.startsWith(of)) return false;
+    this.#refusedTracks = { of, times: times - 1 };
+    return true;
   }
 
   #memberAt(session: string): Member | undefined {
@@ -117,7 +130,7 @@ export class RoomSignalling {
     const sid = this.#enter(line, body.name, identity);
     if (sid === null) return;
     const others = this.#in(body.name);
-    const member = new Member(line, { sid, identity }, body);
+    const member = new Member(line, { sid, identity }, body, (track) => this.#takesNot(track));
     this.#members.add(member);
     line.send({
       type: 'connected',
