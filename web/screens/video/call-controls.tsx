@@ -8,7 +8,7 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { MediaState } from '../../../contract/signalling.ts';
 import type { Call } from '../../call/call.ts';
 import type { LocalMedia } from '../../call/local-media.ts';
@@ -80,15 +80,22 @@ const FrameControls = ({ call, onUnshared }: Pick<OwnProps, 'call' | 'onUnshared
   <OwnControls call={call} own={useWatched(call).own} onUnshared={onUnshared} />
 );
 
+/** Whether to say that a share did not come about; one that does after all takes the words back. */
+const useUnshared = (isSharing: boolean): { isUnshared: boolean; sayUnshared: () => void } => {
+  const [saidAt, setSaidAt] = useState<number | null>(null);
+  useEffect(() => {
+    if (saidAt === null) return;
+    const timer = setTimeout(() => setSaidAt(null), isSharing ? 0 : UNSHARED_SAID_MS);
+    return () => clearTimeout(timer);
+  }, [saidAt, isSharing]);
+  return { isUnshared: saidAt !== null && !isSharing, sayUnshared: () => setSaidAt(Date.now()) };
+};
+
 /** The one bar of the call. Its buttons keep their places whatever happens above. */
 export const CallControls = ({ call, media, appointmentId }: Props) => {
   const [isLeaving, setLeaving] = useState(false);
-  const [isUnshared, setUnshared] = useState(false);
+  const { isUnshared, sayUnshared } = useUnshared(useWatched(call).own.sharing);
   const ending = useEndVisit(call, appointmentId);
-  const sayUnshared = (): void => {
-    setUnshared(true);
-    setTimeout(() => setUnshared(false), UNSHARED_SAID_MS);
-  };
   const trouble = ending.trouble ?? (isUnshared ? UNSHARED : null);
   return (
     <footer className={classes['footer']}>
