@@ -31,6 +31,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Options {
   body?: object | undefined;
   signal?: AbortSignal | undefined;
+  /** Whether it is to arrive though the page is closed meanwhile. */
+  keepalive?: boolean;
 }
 
 const UNREACHABLE = 'The clinic can’t be reached just now. Check your connection and try again.';
@@ -60,10 +62,15 @@ const saidOfAttendance = (): Record<string, string> => {
   return isAttended() ? {} : { 'x-anteroom-unattended': '1' };
 };
 
-const send = (method: Method, path: string, { body, signal }: Options): Promise<Response> =>
+const send = (
+  method: Method,
+  path: string,
+  { body, signal, keepalive = false }: Options,
+): Promise<Response> =>
   fetch(path, {
     method,
     credentials: 'same-origin',
+    keepalive,
     headers: { ...saidOfAttendance(), ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(signal ? { signal } : {}),
     ...(body ? { body: JSON.stringify(body) } : {}),

@@ -98,7 +98,7 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await press(doctor, `Decline ${PATIENT}`);
     await patient.getByRole('heading', { name: 'The doctor has not let you in yet' }).waitFor();
     expect(await patient.getByRole('button', { name: 'Join again' }).count()).toBe(1);
-    expect(jitsi.inside).toEqual([DOCTOR]);
+    await untilInside(DOCTOR);
     await expect.poll(() => doctor.getByText('would like to come in').count()).toBe(0);
     expect(jitsi.tokens.at(-1)?.context.user).toMatchObject({ affiliation: 'member', lobby_bypass: false });
   });
@@ -152,10 +152,18 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await admit();
   });
 
-  test('comes back after a reload', async () => {
+  test('begins again as it was last: what was switched off and on before is on', async () => {
+    await patient.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+    await patient.getByRole('button', { name: 'Camera off', exact: true }).waitFor();
+  });
+
+  test('comes back after a reload, with the microphone that was chosen in the lobby', async () => {
     await patient.reload();
+    await patient.getByLabel('Microphone').selectOption({ label: 'Fake Audio Input 2' });
     await joinNow(patient);
     await admit();
+    const labels = await frameOfJitsi(patient).evaluate(() => window.givenTracks.map(({ label }) => label));
+    expect(labels).toContain('Fake Audio Input 2');
     await doctor.reload();
     await joinNow(doctor);
     await untilBothIn();
@@ -177,6 +185,22 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await press(patient, 'Unmute');
   });
 
+  test('waits for a network before it comes back, and then does with a fresh token', async () => {
+    const before = jitsi.tokens.length;
+    await pause(1_100);
+    await patient.context().setOffline(true);
+    await jitsi.drop(PATIENT);
+    await untilSaid(patient, 'Reconnecting');
+    await pause(4_000);
+    expect(jitsi.tokens.length).toBe(before);
+    await patient.context().setOffline(false);
+    await untilSaid(doctor, `${PATIENT} would like to come in`);
+    await admit();
+    expect(jitsi.tokens.at(-1)?.iat).toBeGreaterThan(
+      jitsi.tokens[before - 1]?.iat ?? Number.POSITIVE_INFINITY,
+    );
+  });
+
   test('that stays lost says so, and “Join again” leads back in', async () => {
     jitsi.isDropping = true;
     await jitsi.drop(PATIENT);
@@ -190,7 +214,7 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await press(doctor, 'End visit');
     for (const page of both()) await page.getByRole('heading', { name: 'The visit is over' }).waitFor();
     await expect.poll(() => recordOf(visit)).toMatchObject({ status: 'COMPLETED' });
-    expect(jitsi.inside).toEqual([]);
+    await untilInside();
   });
 
   /** The doctor inside, the patient before the door. */
@@ -230,6 +254,39 @@ describe('a visit at the clinic’s own Jitsi', () => {
     });
     expect(answer?.status, JSON.stringify(answer?.body)).toBe(200);
     await untilOut('This visit was cancelled');
+  });
+
+  test('lets in again who knocked when the doctor, alone inside, reloads; a page that is closed is gone', async () => {
+    const next = await openNext();
+    await doctor.reload();
+    await untilInside(PATIENT);
+    await joinNow(doctor);
+    await untilBothIn();
+    const present = async () =>
+      (await (await clinic.as('doctor')).mustGet('/api/video-calls/presence')).body['rooms'];
+    const room = { appointmentId: next.id, doctorIsIn: true };
+    await expect.poll(present).toEqual([{ ...room, patientIsIn: true }]);
+    await patient.goto('about:blank');
+    await expect.poll(present).toEqual([{ ...room, patientIsIn: false }]);
+    await press(doctor, 'Leave');
+    await untilInside();
+  });
+
+  test('can be left while the clinic does not say why a page was thrown out, and waits for it 5 s at most', async () => {
+    const next = await clinic.book('doctor', 'patient');
+    await doctor.goto(linkTo(clinic, next));
+    await joinNow(doctor);
+    await untilInside(DOCTOR);
+    const asking = '**/api/video-calls/*/presence';
+    await doctor.route(asking, () => {});
+    await jitsi.kick(DOCTOR);
+    await press(doctor, 'Leave');
+    await doctor.getByRole('heading', { name: 'You left' }).waitFor();
+    await press(doctor, 'Rejoin');
+    await untilInside(DOCTOR);
+    await jitsi.kick(DOCTOR);
+    await doctor.getByRole('heading', { name: 'The connection was lost' }).waitFor();
+    await doctor.unroute(asking);
   });
 
   test('asks the clinic why when a page is thrown out of the room, and says that', async () => {

@@ -58,6 +58,8 @@ export interface JitsiOptions {
   height: string;
   lang: string;
   userInfo: { displayName: string; email: string };
+  /** By their labels; a kind that is left out is the frame's to choose. */
+  devices: { audioInput?: string; videoInput?: string };
   configOverwrite: object;
   interfaceConfigOverwrite: object;
   onload: () => void;

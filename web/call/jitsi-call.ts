@@ -3,19 +3,23 @@ import type { Call, CallEnd, CallFailure, CallOptions, CallState, CallView, Open
 import { unopened } from './call-progress.ts';
 import { CallReports } from './call-reports.ts';
 import { failureOfRenewal } from './failure.ts';
-import type { JitsiEvents } from './jitsi-api.ts';
+import type { JitsiEvents, JitsiOptions } from './jitsi-api.ts';
 import { remedyOf } from './jitsi-errors.ts';
 import { JitsiFrame, type Reactions } from './jitsi-frame.ts';
+import { devicesOf } from './jitsi-options.ts';
 import { answered, emptyRoom, stateIn } from './jitsi-room.ts';
 import { KeptTicket } from './jitsi-ticket.ts';
 import { Snapshot } from './snapshot.ts';
 import { ticketOf } from './ticket-of.ts';
-import { endOfVisit, watchVisit } from './visit-watch.ts';
+import { endOfVisit, standWithin, watchVisit } from './visit-watch.ts';
 import { keepAwake } from './wake-lock.ts';
 
 /** A frame that is not there by then does not come; the person is told, and can try again. */
 const SHOWN_WITHIN_MS = 30_000;
-const BACK_WITHIN_MS = 25_000;
+/** The way back begins with a network and an answer of the clinic's, which both may take a while. */
+const BACK_WITHIN_MS = 60_000;
+/** Why somebody was put out is known at the clinic; who hears nothing of it is told what the frame said. */
+const WHY_WITHIN_MS = 5_000;
 /** The frame's goodbye to the room, and the clinic's record of it. */
 const GOODBYE_MS = 1_000;
 /** Time to choose a screen in the browser's own dialog. */
@@ -36,12 +40,15 @@ class JitsiCall implements Call {
   readonly #state: Snapshot<CallState>;
   readonly #frame: JitsiFrame;
   readonly #ended = new AbortController();
+  #devices: JitsiOptions['devices'] = {};
   #isModerator = false;
   #hasComeBack = false;
+  /** Ends the wait for the way back. */
+  #stopWaiting = (): void => {};
   /** The frame has said its goodbyes. */
   #isClosed = false;
-  /** The call is on its way out; what the frame says meanwhile is no news. */
-  #isLeaving = false;
+  /** The call is on its way out, or asks the clinic whether it is; what the frame says meanwhile is no news. */
+  #out: 'asking' | 'leaving' | null = null;
 
   constructor(options: CallOptions, ticket: JitsiTicket) {
     const { muted, cameraOff } = options.media.getSnapshot();
@@ -61,6 +68,11 @@ class JitsiCall implements Call {
     const { signal } = this.#ended;
     const { access, stand } = this.#options;
     keepAwake(signal);
+    // Nobody else tells the clinic of a page that is closed. One that is kept may still be shown again.
+    const hidden = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) void this.leave();
+    };
+    window.addEventListener('pagehide', hidden, { signal });
     this.#tickets.keepFresh(signal);
     watchVisit({
       room: access.videoCall.roomName,
@@ -72,8 +84,10 @@ class JitsiCall implements Call {
   }
 
   async leave(): Promise<void> {
-    if (this.#isLeaving || this.getSnapshot().end) return;
-    this.#isLeaving = true;
+    if (this.#out === 'leaving' || this.getSnapshot().end) return;
+    // Put out of the room already: nothing is left to say goodbye to.
+    if (this.#out === 'asking') return this.#end({ how: 'left' });
+    this.#out = 'leaving';
     const told = this.#reports.tell('leave');
     this.#frame.command('hangup');
     const out = this.#until(() => this.#isClosed || !this.#frame.isOpen);
@@ -117,6 +131,7 @@ class JitsiCall implements Call {
 
   #mount(host: HTMLElement): () => void {
     // Two users of one camera fail on phones: the frame gets it once ours has let go.
+    this.#devices = devicesOf(this.#options.media.getSnapshot());
     this.#options.media.close();
     this.#frame.place(host);
     this.#within(SHOWN_WITHIN_MS, 'provider_unreachable', () => this.#frame.room.isShown);
@@ -125,11 +140,10 @@ class JitsiCall implements Call {
   }
 
   async #open(): Promise<void> {
-    if (!(await this.#frame.open(this.#tickets.current))) this.#fail('provider_unreachable');
+    if (!(await this.#frame.open(this.#tickets.current, this.#devices))) this.#fail('provider_unreachable');
   }
 
   #reactions(): Reactions {
-    const { media } = this.#options;
     return {
       videoConferenceJoined: () => this.#joined(),
       videoConferenceLeft: () => void this.#reports.tell('leave'),
@@ -138,13 +152,6 @@ class JitsiCall implements Call {
         if (id !== this.#frame.room.ownId && id !== 'local') return;
         this.#isModerator = role === 'moderator';
         this.#guardDoor();
-      },
-      // Whoever comes back comes back as silent as they were. To unmute there would open a device here.
-      audioMuteStatusChanged: ({ muted }) => {
-        if (muted) media.setMuted(true);
-      },
-      videoMuteStatusChanged: ({ muted }) => {
-        if (muted) void media.setCameraOff(true);
       },
       participantKickedOut: ({ kicked }) => {
         if (kicked.local || kicked.id === this.#frame.room.ownId) void this.#askWhy('connection_lost');
@@ -157,13 +164,19 @@ class JitsiCall implements Call {
       suspendDetected: () => void this.#comeBack('connection_lost'),
       readyToClose: () => {
         this.#isClosed = true;
-        void this.leave();
+        if (this.#out === null) void this.leave();
       },
     };
   }
 
-  #joined(): void {
+  /** The room has us, or its door: the next loss is another one. */
+  #arrived(): void {
     this.#hasComeBack = false;
+    this.#stopWaiting();
+  }
+
+  #joined(): void {
+    this.#arrived();
     void this.#reports.tell('join');
     void this.#frame.readOwn();
     this.#guardDoor();
@@ -178,6 +191,7 @@ class JitsiCall implements Call {
 
   #failed(data: JitsiEvents['errorOccurred']): void {
     const remedy = remedyOf(data);
+    if (remedy.kind === 'knock') this.#arrived();
     if (remedy.kind === 'reopen') void this.#comeBack(remedy.failure);
     if (remedy.kind === 'ask') void this.#askWhy(remedy.failure);
     if (remedy.kind === 'end') this.#fail(remedy.failure);
@@ -185,13 +199,20 @@ class JitsiCall implements Call {
 
   /** Put out of the room: a move, a cancellation or an end is known at the clinic; all else is `failure`. */
   async #askWhy(failure: CallFailure): Promise<void> {
-    if (this.#isLeaving) return;
-    this.#isLeaving = true;
+    if (this.#out !== null) return;
+    this.#out = 'asking';
     void this.#reports.tell('leave');
     const { access, stand } = this.#options;
+    const { signal } = this.#ended;
     try {
-      const end = endOfVisit(await stand(), access.videoCall.roomName);
-      this.#end(end ?? { how: 'failed', failure });
+      const end = endOfVisit(await standWithin(WHY_WITHIN_MS, stand, signal), access.videoCall.roomName);
+      if (end) return this.#end(end);
+      if (signal.aborted) return;
+      // The door went with the room when the last one inside left it: a new room has a new door.
+      const wasKnocking = this.#frame.room.isKnocking;
+      this.#out = null;
+      if (wasKnocking) await this.#comeBack(failure);
+      else this.#end({ how: 'failed', failure });
     } catch (error) {
       this.#end({ how: 'failed', failure: failureOfRenewal(error) ?? failure });
     }
@@ -199,48 +220,49 @@ class JitsiCall implements Call {
 
   /** Opens the frame anew with a fresh token, once; a second loss before it was in again is the end. */
   async #comeBack(failure: CallFailure): Promise<void> {
-    if (this.#isLeaving || this.#ended.signal.aborted) return;
+    const { signal } = this.#ended;
+    if (this.#out !== null || signal.aborted) return;
     if (this.#hasComeBack) return this.#fail(failure);
     this.#hasComeBack = true;
     void this.#reports.tell('leave');
     this.#frame.dispose();
     const { own, wasIn } = this.#frame.room;
+    this.#isClosed = false;
     this.#isModerator = false;
     this.#frame.change({ ...emptyRoom({ ...own, sharing: false }), isShown: true, wasIn });
-    this.#within(BACK_WITHIN_MS, failure, () => {
-      const { ownId, isKnocking } = this.#frame.room;
-      return ownId !== null || isKnocking;
-    });
-    const refused = await this.#tickets.refresh();
-    if (this.#ended.signal.aborted) return;
+    this.#stopWaiting = this.#within(BACK_WITHIN_MS, failure, () => false);
+    const refused = await this.#tickets.refreshOnceReached(signal);
+    if (signal.aborted) return;
     if (refused) this.#fail(refused);
     else await this.#open();
   }
 
-  /** The call has failed unless `isDone` in so many milliseconds. */
-  #within(milliseconds: number, failure: CallFailure, isDone: () => boolean): void {
+  /** The call has failed unless `isDone` in so many milliseconds, or the returned function was called. */
+  #within(milliseconds: number, failure: CallFailure, isDone: () => boolean): () => void {
     const timer = setTimeout(() => {
       if (!isDone()) this.#fail(failure);
     }, milliseconds);
-    this.#ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const stop = (): void => clearTimeout(timer);
+    this.#ended.signal.addEventListener('abort', stop, { once: true });
+    return stop;
   }
 
   #fail(failure: CallFailure): void {
-    if (this.#isLeaving || this.getSnapshot().end) return;
+    if (this.#out !== null || this.getSnapshot().end) return;
     void this.#reports.tell('leave');
     this.#end({ how: 'failed', failure });
   }
 
   #end(end: CallEnd): void {
     if (this.getSnapshot().end) return;
-    this.#isLeaving = true;
+    this.#out = 'leaving';
     this.close();
     this.#state.set({ end });
     this.#update();
   }
 
   #update(): void {
-    if (this.#isLeaving && !this.getSnapshot().end) return;
+    if (this.#out !== null && !this.getSnapshot().end) return;
     this.#state.set(stateIn(this.#frame.room, this.getSnapshot(), this.role, Date.now()));
   }
 

@@ -1,5 +1,11 @@
 import type { JitsiTicket } from '../../contract/video-calls.ts';
-import { type JitsiApi, type JitsiCommands, type JitsiEvents, loadJitsiApi } from './jitsi-api.ts';
+import {
+  type JitsiApi,
+  type JitsiCommands,
+  type JitsiEvents,
+  type JitsiOptions,
+  loadJitsiApi,
+} from './jitsi-api.ts';
 import { frameOptions } from './jitsi-options.ts';
 import { afterEvent, emptyRoom, type JitsiRoom } from './jitsi-room.ts';
 
@@ -68,14 +74,15 @@ export class JitsiFrame {
   }
 
   /** @returns false when Jitsi’s script can’t be had; whether its page comes is for the room to say */
-  async open(ticket: JitsiTicket): Promise<boolean> {
+  async open(ticket: JitsiTicket, devices: JitsiOptions['devices']): Promise<boolean> {
     const host = this.#host;
     try {
       const Api = await loadJitsiApi(ticket.domain);
       if (!host || host !== this.#host || this.#api) return true;
       const onload = (): void => this.change({ isShown: true });
       const { lang } = document.documentElement;
-      const api = new Api(ticket.domain, frameOptions({ ticket, will: this.#room.own, host, lang, onload }));
+      const will = this.#room.own;
+      const api = new Api(ticket.domain, frameOptions({ ticket, devices, will, host, lang, onload }));
       api.getIFrame().title = 'Video of the visit';
       this.#api = api;
       for (const event of EVENTS) this.#hear(api, event);

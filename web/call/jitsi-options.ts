@@ -71,8 +71,18 @@ export const personOf = (token: string): JitsiOptions['userInfo'] => {
   }
 };
 
+/** The camera and microphone that are open here. The ids of another origin's page are others, so by label. */
+export const devicesOf = ({
+  audio,
+  video,
+}: Record<'audio' | 'video', { label: string } | null>): JitsiOptions['devices'] => ({
+  ...(audio?.label ? { audioInput: audio.label } : {}),
+  ...(video?.label ? { videoInput: video.label } : {}),
+});
+
 interface Frame {
   ticket: JitsiTicket;
+  devices: JitsiOptions['devices'];
   will: Pick<MediaState, 'muted' | 'cameraOff'>;
   host: HTMLElement;
   lang: string;
@@ -80,7 +90,7 @@ interface Frame {
 }
 
 /** How one visit opens in Jitsi's frame. */
-export const frameOptions = ({ ticket, will, host, lang, onload }: Frame): JitsiOptions => ({
+export const frameOptions = ({ ticket, devices, will, host, lang, onload }: Frame): JitsiOptions => ({
   roomName: ticket.roomName,
   jwt: ticket.token,
   parentNode: host,
@@ -88,6 +98,7 @@ export const frameOptions = ({ ticket, will, host, lang, onload }: Frame): Jitsi
   height: '100%',
   lang,
   userInfo: personOf(ticket.token),
+  devices,
   configOverwrite: configOf(will),
   interfaceConfigOverwrite: interfaceConfig,
   onload,

@@ -5,7 +5,7 @@ import { unopened } from './call-progress.ts';
 import { CallReports } from './call-reports.ts';
 import type { JitsiEvents } from './jitsi-api.ts';
 import { remedyOf } from './jitsi-errors.ts';
-import { personOf } from './jitsi-options.ts';
+import { devicesOf, personOf } from './jitsi-options.ts';
 import { afterEvent, answered, emptyRoom, type JitsiRoom, stateIn } from './jitsi-room.ts';
 import { KeptTicket } from './jitsi-ticket.ts';
 
@@ -135,6 +135,12 @@ describe('the person in a token', () => {
   });
 });
 
+test('the frame is told of the devices that are open here, and of no others', () => {
+  const track = (label: string) => ({ label });
+  expect(devicesOf({ audio: track('Headset'), video: null })).toEqual({ audioInput: 'Headset' });
+  expect(devicesOf({ audio: track(''), video: track('Webcam') })).toEqual({ videoInput: 'Webcam' });
+});
+
 const MINUTE_MS = 60_000;
 
 const ticketUntil = (minutes: number, token: string): JitsiTicket => ({
@@ -192,6 +198,42 @@ describe('the token kept for the way back in', () => {
     const elsewhere = { ...ticketUntil(60, 'new'), roomName: 'appointment_1_2' };
     expect(await refusedBy(async () => accessWith(elsewhere))).toBe('visit_moved');
     expect(await refusedBy(async () => accessWith(null))).toBe('not_joinable');
+  });
+});
+
+describe('the way back after a loss', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const unreachable = () => Promise.reject(new ApiProblem(0, 'unreachable', '', null));
+  const { signal } = new AbortController();
+
+  test('waits for the clinic, also where a question hangs, and takes the token it gives then', async () => {
+    const answers = [unreachable, () => new Promise<never>(() => {}), unreachable];
+    const kept = new KeptTicket(ticketUntil(60, 'old'), () => {
+      const answer = answers.shift();
+      return answer ? answer() : Promise.resolve(accessWith(ticketUntil(180, 'fresh')));
+    });
+    const back = kept.refreshOnceReached(signal);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await back).toBeNull();
+    expect(kept.current.token).toBe('fresh');
+  });
+
+  test('tries the old token when the clinic stays away, and not before', async () => {
+    const kept = new KeptTicket(ticketUntil(60, 'old'), unreachable);
+    const settled = vi.fn();
+    void kept.refreshOnceReached(signal).then(settled);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(settled).toHaveBeenCalledWith(null);
+  });
+
+  test('ends at once where the clinic refuses', async () => {
+    const kept = new KeptTicket(ticketUntil(60, 'old'), () =>
+      Promise.reject(new ApiProblem(401, 'unauthorized', '', null)),
+    );
+    expect(await kept.refreshOnceReached(signal)).toBe('signed_out');
   });
 });
 

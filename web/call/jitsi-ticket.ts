@@ -7,6 +7,23 @@ import { ticketOf } from './ticket-of.ts';
 const EARLY_MS = 5 * 60_000;
 const AGAIN_MS = 30_000;
 
+const UNREACHED = 'unreached';
+const ANSWER_WITHIN_MS = 5_000;
+const RETRY_MS = 2_000;
+/** Then the old one is tried: the clinic's server may be away while its Jitsi is not. */
+const TRIES = 10;
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Settles at once where the device does not say that it is on no network, and when `signal` aborts. */
+const untilOnline = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (navigator.onLine !== false || signal.aborted) return resolve();
+    window.addEventListener('online', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** The longest that a browser's timer holds (2^31 - 1 milliseconds). */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -44,15 +61,37 @@ export class KeptTicket {
    * @returns why there is no way back in; null when there may be one
    */
   async refresh(): Promise<CallFailure | null> {
+    return this.#orOld(await this.#fetch());
+  }
+
+  /** As `refresh`, but waits for this device's network, and for a while for the clinic's answer. */
+  async refreshOnceReached(signal: AbortSignal): Promise<CallFailure | null> {
+    let tries = 0;
+    for (;;) {
+      await untilOnline(signal);
+      const answer = await Promise.race([
+        this.#fetch(),
+        pause(ANSWER_WITHIN_MS).then((): typeof UNREACHED => UNREACHED),
+      ]);
+      tries += 1;
+      if (answer !== UNREACHED || tries === TRIES || signal.aborted) return this.#orOld(answer);
+      await pause(RETRY_MS);
+    }
+  }
+
+  #orOld(answer: CallFailure | typeof UNREACHED | null): CallFailure | null {
+    if (answer !== UNREACHED) return answer;
+    return Date.parse(this.#ticket.expiresAt) > Date.now() ? null : 'connection_lost';
+  }
+
+  async #fetch(): Promise<CallFailure | typeof UNREACHED | null> {
     try {
       const fresh = ticketOf(await this.#renew(), 'jitsi');
       if (fresh.roomName !== this.#ticket.roomName) return 'visit_moved';
       this.#ticket = fresh;
       return null;
     } catch (error) {
-      const failure = failureOfRenewal(error);
-      if (failure) return failure;
-      return Date.parse(this.#ticket.expiresAt) > Date.now() ? null : 'connection_lost';
+      return failureOfRenewal(error) ?? UNREACHED;
     }
   }
 }

@@ -8,6 +8,7 @@ interface Options {
   height: string;
   lang: string;
   userInfo: object;
+  devices: object;
   configOverwrite: object;
   interfaceConfigOverwrite: object;
   onload: () => void;
@@ -55,6 +56,7 @@ export const defineExternalApi = (openWire: OpenWire): void => {
     add('config', options.configOverwrite);
     add('interfaceConfig', options.interfaceConfigOverwrite);
     add('userInfo', options.userInfo);
+    add('devices', options.devices);
     const query = `jwt=${options.jwt}&lang=${options.lang}`;
     return `https://${domain}/${encodeURIComponent(options.roomName)}?${query}#${hash.join('&')}`;
   };

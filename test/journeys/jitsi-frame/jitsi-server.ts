@@ -212,8 +212,13 @@ export class JitsiServer {
   async #depart(seat: Seat): Promise<void> {
     if (seat.state === 'in') await this.#others(seat, { name: 'participant-left', id: seat.id });
     seat.state = 'out';
-    // An empty room is gone, and what was asked of it with it.
-    if (this.#in().length === 0) this.#isGuarded = false;
+    if (this.#in().length > 0) return;
+    // An empty room is gone, and what was asked of it with it: also its lobby, under those who knock there.
+    this.#isGuarded = false;
+    for (const one of this.#seats.filter(({ state }) => state === 'knocking')) {
+      one.state = 'out';
+      await this.#send(one, error('conference.destroyed', true));
+    }
   }
 
   async #others(seat: Seat, event: ToFrame['events'][number]): Promise<void> {

@@ -93,8 +93,16 @@ export const runRoomPage = (openWire: OpenWire): void => {
   };
 
   const enter = async (): Promise<void> => {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const chosen = (kind: MediaDeviceKind, label: unknown): MediaTrackConstraints | true => {
+      const found = devices.find((one) => one.kind === kind && one.label === label);
+      return found ? { deviceId: { exact: found.deviceId } } : true;
+    };
     window.jitsiMedia = await navigator.mediaDevices
-      .getUserMedia({ audio: true, video: true })
+      .getUserMedia({
+        audio: chosen('audioinput', settings.get('devices.audioInput')),
+        video: chosen('videoinput', settings.get('devices.videoInput')),
+      })
       .catch((error: Error) => {
         tell({ name: 'camera-error', type: error.name, message: error.message });
         return null;

@@ -57,4 +57,7 @@ export const standOf = (appointmentId: string, signal?: AbortSignal): Promise<Vi
 
 /** Writes down who came and went, for providers that do not tell the server themselves. @throws ApiProblem */
 export const reportTo = (appointmentId: string, action: 'join' | 'leave'): Promise<unknown> =>
-  request('PATCH', `/api/video-calls/${appointmentId}/status`, { body: { action } });
+  request('PATCH', `/api/video-calls/${appointmentId}/status`, {
+    body: { action },
+    keepalive: action === 'leave',
+  });

@@ -36,7 +36,7 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
     // The person is still looking at the lobby: the call's own code arrives meanwhile.
     void callAdapter(access.provider)?.catch(() => {});
   }, [access.provider]);
-  useEffect(() => () => call?.close(), [call]);
+  useEffect(() => () => void call?.leave(), [call]);
   const join = async (media: LocalMedia): Promise<void> => {
     try {
       const open = await callAdapter(access.provider);
@@ -110,7 +110,9 @@ export const VisitRound = ({ appointment, person, access, start, onInside, onAga
       call={call}
       media={media}
       onAgain={() => {
-        const { muted, cameraOff } = media.getSnapshot();
+        // A frame holds the devices by itself: only it knows how they were last.
+        const { muted, cameraOff } =
+          call.view.kind === 'frame' ? call.getSnapshot().own : media.getSnapshot();
         onAgain({ round: start.round + 1, isDirect: true, will: { muted, cameraOff } });
       }}
     />
