@@ -2,12 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const exclude = [...configDefaults.exclude, '**/data/**'];
 
-/** Journeys that measure how long a picture takes, and those with a browser's clock that is put forward. */
-const ALONE = [
-  'test/journeys/{call-devices,call-relay,call-restart,two-hosts,visit}.test.ts',
-  'test/journeys/notifications.test.ts',
-  'test/journeys/idle-dashboard.test.ts',
-];
+/** Journeys that hold a call to how soon its picture has to be there or back. */
+const ALONE = ['test/journeys/{call-relay,visit}.test.ts'];
 
 /** Servers that are loaded, killed or cut off: what they promise is in seconds, so nothing may run beside them. */
 const HARD_ON_THE_MACHINE = [
