@@ -93,7 +93,8 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   closer.add(startSealing(db, log).stop);
   closer.add(startHousekeeping(deps).stop);
   closer.add(startSweep(deps).stop);
-  closer.add(keepRooms(deps).stop);
+  // Our own rooms are tended by their signalling.
+  if (deps.videoProviders.configured.length > 1) closer.add(keepRooms(deps).stop);
   closer.add((await startSending(deps)).stop);
 
   const app = await createApp(deps, existsSync(WEB_FOLDER) ? WEB_FOLDER : null);

@@ -6,7 +6,7 @@ import { openBrowser } from './browser.ts';
 import type { Clinic, Visit } from './clinic.ts';
 import { frameOfJitsi, pageWithJitsi, startClinicWithJitsi } from './jitsi-frame/clinic-with-jitsi.ts';
 import type { JitsiServer } from './jitsi-frame/jitsi-server.ts';
-import { badge, enterVisit, joinNow, linkTo, PHONE, signIn, tell, untilSaid } from './person.ts';
+import { badge, enterVisit, joinNow, linkTo, PHONE, tell, untilSaid } from './person.ts';
 
 const DOCTOR = 'Amara Okafor';
 const PATIENT = 'Priya Raman';
@@ -270,64 +270,5 @@ describe('a visit at the clinic’s own Jitsi', () => {
     await expect.poll(present).toEqual([{ ...room, patientIsIn: false }]);
     await press(doctor, 'Leave');
     await untilInside();
-  });
-
-  test('can be left while the clinic does not say why a page was thrown out, and waits for it 5 s at most', async () => {
-    const next = await clinic.book('doctor', 'patient');
-    await doctor.goto(linkTo(clinic, next));
-    await joinNow(doctor);
-    await untilInside(DOCTOR);
-    const asking = '**/api/video-calls/*/presence';
-    await doctor.route(asking, () => {});
-    await jitsi.kick(DOCTOR);
-    await press(doctor, 'Leave');
-    await doctor.getByRole('heading', { name: 'You left' }).waitFor();
-    await press(doctor, 'Rejoin');
-    await untilInside(DOCTOR);
-    await jitsi.kick(DOCTOR);
-    await doctor.getByRole('heading', { name: 'The connection was lost' }).waitFor();
-    await doctor.unroute(asking);
-  });
-
-  test('asks the clinic why when a page is thrown out of the room, and says that', async () => {
-    const next = await clinic.book('doctor', 'patient');
-    await doctor.goto(linkTo(clinic, next));
-    await joinNow(doctor);
-    await untilInside(DOCTOR);
-    await jitsi.kick(DOCTOR);
-    await doctor.getByRole('heading', { name: 'The connection was lost' }).waitFor();
-    await press(doctor, 'Join again');
-    await untilInside(DOCTOR);
-    await (await clinic.as('doctor')).request('POST', `/api/appointments/${next.id}/cancel`, {});
-    await jitsi.kick(DOCTOR);
-    await doctor.getByRole('heading', { name: 'This visit was cancelled' }).waitFor();
-  });
-
-  test('whose token Jitsi refuses tries a fresh one, once, and then says what helps', async () => {
-    const next = await clinic.book('doctor', 'patient');
-    const before = jitsi.refused.length;
-    jitsi.isStrange = true;
-    await doctor.goto(linkTo(clinic, next));
-    await doctor.getByRole('button', { name: 'Join now' }).click();
-    await doctor.getByRole('heading', { name: 'This visit needs to be opened again' }).waitFor();
-    expect(jitsi.refused.length - before).toBe(2);
-    jitsi.isStrange = false;
-    await press(doctor, 'Join again');
-    await untilInside(DOCTOR);
-    await press(doctor, 'Leave');
-    await untilInside();
-  });
-
-  test('that can’t be reached says so, and opens once it can', async () => {
-    const next = await clinic.book('doctor2', 'patient2');
-    const other = await pageWithJitsi(browser, jitsi);
-    jitsi.isDown = true;
-    await signIn(other, clinic, 'patient2');
-    await other.goto(linkTo(clinic, next));
-    await other.getByRole('button', { name: 'Join now' }).click();
-    await other.getByRole('heading', { name: 'The video can’t be reached' }).waitFor();
-    jitsi.isDown = false;
-    await press(other, 'Join again');
-    await untilInside('Mateo Fernández Ruiz');
   });
 });

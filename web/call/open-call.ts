@@ -2,12 +2,10 @@ import type { VideoProvider } from '../../contract/video-calls.ts';
 import type { OpenCall } from './call.ts';
 
 /** One line for each provider that this client can show; loaded only when a visit uses it. */
-const adapters: Partial<Record<VideoProvider, () => Promise<OpenCall>>> = {
+const adapters: Record<VideoProvider, () => Promise<OpenCall>> = {
   builtin: async () => (await import('./builtin-call.ts')).openBuiltinCall,
   jitsi: async () => (await import('./jitsi-call.ts')).openJitsiCall,
   twilio: async () => (await import('./twilio-call.ts')).openTwilioCall,
 };
 
-/** @returns null for a provider whose visits are held elsewhere, at `VideoCallAccess.meetingLink` */
-export const callAdapter = (provider: VideoProvider): Promise<OpenCall> | null =>
-  adapters[provider]?.() ?? null;
+export const callAdapter = (provider: VideoProvider): Promise<OpenCall> => adapters[provider]();

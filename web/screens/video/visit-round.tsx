@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { startTransition, useEffect, useState } from 'react';
 import type { Appointment } from '../../../contract/appointments.ts';
 import type { Me } from '../../../contract/people.ts';
@@ -34,13 +33,12 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
   const [problem, setProblem] = useState<Error | null>(null);
   useEffect(() => {
     // The person is still looking at the lobby: the call's own code arrives meanwhile.
-    void callAdapter(access.provider)?.catch(() => {});
+    void callAdapter(access.provider).catch(() => {});
   }, [access.provider]);
   useEffect(() => () => void call?.leave(), [call]);
   const join = async (media: LocalMedia): Promise<void> => {
     try {
       const open = await callAdapter(access.provider);
-      if (!open) return;
       const { appointmentId } = access.videoCall;
       const opened = open({
         access,
@@ -62,23 +60,9 @@ const useCall = (access: VideoCallAccess, onInside: () => void) => {
   return { call, problem, join, forget: () => setProblem(null) };
 };
 
-/** A visit that another system holds: this page only leads there. */
-const Elsewhere = ({ link }: { link: string }) => (
-  <Notice
-    title="Your visit is on another page"
-    text="This clinic holds its visits there. Press the button to go to yours."
-    action={
-      <Button component="a" href={link} rel="noreferrer">
-        Join now
-      </Button>
-    }
-  />
-);
-
 /** One stay in the visit: the lobby, the call, and how it ended. Coming back is a new round. */
 export const VisitRound = ({ appointment, person, access, start, onInside, onAgain }: Props) => {
-  const isElsewhere = callAdapter(access.provider) === null;
-  const media = useLocalMedia(start.will, !isElsewhere);
+  const media = useLocalMedia(start.will);
   const { call, problem, join, forget } = useCall(access, onInside);
   const [isJoining, setJoining] = useState(false);
   const enter = (ready: LocalMedia): void => {
@@ -89,7 +73,6 @@ export const VisitRound = ({ appointment, person, access, start, onInside, onAga
   useEffect(() => {
     if (media && start.isDirect) enter(media);
   }, [media]);
-  if (isElsewhere) return <Elsewhere link={access.meetingLink} />;
   if (problem) return <VisitProblem problem={problem} onRetry={forget} />;
   if (!media || (start.isDirect && !call)) return <Notice title="Opening your visit…" isBusy />;
   if (!call) {
